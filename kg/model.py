@@ -1,0 +1,151 @@
+"""The values that flow through `kg`: an article goes in, claims come out. Standard library only; all frozen."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Modality(StrEnum):
+    """How surely the article states a claim, strongest first (`ontology.md`, "A claim")."""
+
+    ASSERTED = "Asserted"
+    ALLEGED = "Alleged"
+    PLANNED = "Planned"
+    POSSIBLE = "Possible"
+    DENIED = "Denied"
+
+
+class Bound(StrEnum):
+    """How a quantity is bounded."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "atLeast"
+    AT_MOST = "atMost"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text that was read, with what is known of it.
+
+    `id` is the name that outputs give it (the input's own id, else the file's stem); `date` is an ISO 8601 date,
+    reduced where less is known ("2024-06-19", "2024-06", "2024"), or None; `source` a URL or a file's name.
+    """
+
+    text: str
+    id: str
+    title: str = ""
+    date: str | None = None
+    source: str = ""
+    language: str = "es"
+
+    @property
+    def sha256(self) -> str:
+        """The hexadecimal SHA-256 of the text in UTF-8."""
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One actor, place, item or event.
+
+    `id` is the end of its IRI ("PRK", "person/vladimir_putin"), None for a generic mention; `type` a class of the
+    ontology without its prefix, or "Mention"; `labels` holds every name under which it is known, `label` first.
+    """
+
+    id: str | None
+    label: str
+    type: str
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How much: a number, what is counted, and the bound that the text gives."""
+
+    value: Decimal
+    unit: str = ""
+    bound: Bound = Bound.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """When: ISO 8601 dates of day, month or year precision; either end may be open."""
+
+    start: str | None = None
+    end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why the extractor made a claim: for people and for `kg extract --explain`."""
+
+    frame: str = ""
+    trigger: str = ""
+    subject_path: str = ""
+    object_path: str = ""
+    modality_cue: str = ""
+    source_rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one sentence of one article states, in the graph's words.
+
+    `begin` and `end` are character offsets into the article's text, and `quote` is `text[begin:end]` to the letter.
+    `predicate` is a relation of the ontology without its prefix, or None where the ontology has none (`relation` then
+    holds the verb phrase as the text has it). `subject_mention` and `object_mention` are the phrases that stand for the
+    ends in the text, "" for a dropped subject. `confidence` lies between 0 and 1.
+    """
+
+    subject: Entity
+    predicate: str | None
+    object: Entity
+    modality: Modality
+    begin: int
+    end: int
+    quote: str
+    subject_mention: str = ""
+    object_mention: str = ""
+    attributed_to: Entity | None = None
+    item: Entity | None = None
+    quantity: Quantity | None = None
+    period: Period | None = None
+    place: Entity | None = None
+    confidence: float = 0.5
+    relation: str | None = None
+    explanation: Explanation = Explanation()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReport:
+    """What adding one article did to the graph.
+
+    `status` is "added", "replaced", "unchanged" or "failed" (then `reason` says why, in one line); the tuples hold
+    readable lines: entities and relations that the graph did not have, relations that another article had stated
+    already, and claims that contradict one already there.
+    """
+
+    article: str
+    status: str
+    claims: int = 0
+    new_entities: tuple[str, ...] = ()
+    new_relations: tuple[str, ...] = ()
+    corroborated: tuple[str, ...] = ()
+    contradicted: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one call of `KnowledgeGraph.add` did: one `ArticleReport` an article, in the order of the sources."""
+
+    articles: tuple[ArticleReport, ...] = ()
+
+    @property
+    def failed(self) -> tuple[ArticleReport, ...]:
+        """The articles that could not be added."""
+        return tuple(report for report in self.articles if report.status == "failed")
