@@ -1,0 +1,1 @@
+"""The recipe of the Spanish pipeline `es_geopol`: data, configurations, training, measuring."""
