@@ -1,0 +1,1057 @@
+"""A noun phrase of the text → the entities that it denotes: names, governments, titles, anaphors, generic mentions.
+
+Anaphora is resolved without a model, by salience in the manner of Lappin and Leass (1994), "An algorithm for pronominal
+anaphora resolution", Computational Linguistics 20(4): recency and grammatical function of the antecedents, filtered by
+agreement and class; dropped subjects follow Palomar et al. (2001), "An algorithm for anaphora resolution in Spanish
+texts", Computational Linguistics 27(4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg.model import Entity
+from kg.nlp.mentions import Names, local_id
+from kg.nlp.titles import TitleMention, TitleReader
+from kg.nlp.tree import RELATIVES, Tree
+from kg.vocabulary.gazetteer import Gazetteer, fold
+from kg.vocabulary.lexicon import Lexicon
+
+ORGANIZATIONS = frozenset(
+    (
+        "Organization",
+        "InternationalOrganization",
+        "GovernmentBody",
+        "PoliticalParty",
+        "ArmedForce",
+        "ArmedGroup",
+        "MediaOutlet",
+        "Company",
+    )
+)
+ACTORS = ORGANIZATIONS | {"Country", "Person"}
+PLACES = frozenset(("Place", "City", "Region", "Country"))
+
+WINDOW = 4
+"""How many sentences back an antecedent may lie; the literature on Spanish uses three to four."""
+
+DIRECTIONS = frozenset(
+    "norte sur este oeste noreste noroeste sureste suroeste sudeste sudoeste centro interior capital frontera costa "
+    "zona territorio región parte resto lado suelo aguas".split()
+)
+"""Nouns that locate within what their complement names: "el sur del Líbano" is in Lebanon."""
+
+MEASURES = frozenset(
+    "tonelada millón millar miles centenar docena cientos decena contenedor cargamento lote serie tipo envío paquete "
+    "partida conjunto cantidad número grupo par mayoría parte total unidad barril litro kilo kilogramo caja carga "
+    "reserva arsenal flota escuadrón remesa suministro variedad gama millar billón".split()
+)
+"""Nouns that measure or hold what their complement names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """What one phrase denotes: an entity, its token, its extent in characters, and how that was found."""
+
+    entity: Entity
+    token: int
+    begin: int
+    end: int
+    how: str
+    acts_for: str = ""
+
+    @property
+    def named(self) -> bool:
+        """Whether the entity has an identity beyond this phrase."""
+        return self.entity.id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    token: int
+    sentence: int
+    ref: Ref
+    subject: bool
+
+
+class Actors:
+    """Answers, for one text, whom or what a token denotes."""
+
+    def __init__(
+        self, tree: Tree, names: Names, gazetteer: Gazetteer, lexicon: Lexicon, titles: TitleReader, date: str | None
+    ) -> None:
+        self.tree = tree
+        self.names = names
+        self.gazetteer = gazetteer
+        self.lexicon = lexicon
+        self.date = date
+        cue = lexicon.cue
+        self.say = cue("speech", "say")
+        self.documents = cue("attribution", "documents")
+        self.government = cue("actors", "government")
+        self.government_strict = cue("actors", "government_strict")
+        self.military = cue("actors", "military")
+        self.military_body = cue("actors", "military_body")
+        self.countries = cue("actors", "country")
+        self.islands = cue("actors", "island_states")
+        self.proxies = cue("actors", "proxies")
+        self.group = cue("actors", "group")
+        self.introducers = cue("names", "introducers")
+        self.bodies = lexicon.maps["actors.body"]
+        self.epithets = lexicon.maps.get("actors.epithets", {})
+        self.epithet_heads = {words.split()[0] for words in self.epithets}
+        self.titles: dict[int, TitleMention] = titles.read(tree, names)
+        self.made: dict[str, Entity] = {}
+        self._refs: dict[int, list[Ref]] = {}
+        self._busy: set[int] = set()
+        self._history: list[_Seen] = []
+        self._seen_upto = 0
+        self.subject_of: Callable[[int], list[Ref]] = lambda verb: []
+        self._title_memory: dict[tuple[str, str | None], str] = {}
+        self._remember()
+
+    # -- history: who was spoken of, in the order of the text ---------------------------------------
+
+    def _remember(self) -> None:
+        """Record every direct mention (names, titles, governments, demonyms) in the order of the text."""
+        tree = self.tree
+        done: set[int] = set()
+        for i in range(tree.n):
+            name = self.names.at.get(i)
+            if name is None and (epithet := self._epithet(i)) is not None:
+                self._history.append(
+                    _Seen(i, tree.sentence[i], self._named(epithet, i, i, i, "epithet"), self._is_subject(i))
+                )
+                continue
+            if name is not None:
+                if name.start != i:
+                    continue
+                ref = self._named(name.candidates[0], name.head, name.start, name.end - 1, "name")
+                token = name.head
+            elif i in self.titles and i not in self.names.at and (m := self.titles[i]).person is not None:
+                ref = self._named(m.person, i, i, i, "title")
+                token = i
+                for key in {m.words, m.words.split()[0]}:
+                    self._title_memory[fold(key), None] = m.person
+                    if m.of is not None:
+                        self._title_memory.setdefault((fold(key), m.of), m.person)
+            elif tree.pos[i] in ("ADJ", "NOUN") and tree.text[i][:1].islower():
+                demonym = self.gazetteer.demonyms.get(tree.lower[i]) or self.gazetteer.demonyms.get(fold(tree.lower[i]))
+                if not demonym:
+                    continue
+                ref = self._named(demonym[0], i, i, i, "demonym")
+                token = i
+            else:
+                continue
+            if token in done:
+                continue
+            done.add(token)
+            self._history.append(_Seen(token, tree.sentence[token], ref, self._is_subject(token)))
+
+    def _is_subject(self, i: int) -> bool:
+        tree = self.tree
+        for _ in range(6):
+            if tree.dep[i] == "nsubj":
+                return True
+            if tree.dep[i] in ("appos", "flat", "nmod", "amod", "conj", "compound") and tree.head[i] != i:
+                i = tree.head[i]
+            else:
+                return False
+        return False
+
+    # -- entities -----------------------------------------------------------------------------------
+
+    def entity(self, identifier: str) -> Entity:
+        """The entity behind an id, with the names that the text uses for it."""
+        return self.made.get(identifier) or self.names.entity(identifier, self.gazetteer)
+
+    def make(self, name: str, kind: str, *more: str) -> Entity:
+        """An entity that only the text knows, such as the army or a ministry of a country."""
+        identifier = local_id(name, kind)
+        known = self.gazetteer.known.get(identifier)
+        if known is not None:
+            return known.entity
+        before = self.made.get(identifier) or self.names.entities.get(identifier)
+        labels = dict.fromkeys((name, *(before.labels if before else ()), *more))
+        entity = self.made[identifier] = Entity(identifier, name, kind, tuple(labels))
+        return entity
+
+    def _named(self, identifier: str, token: int, first: int, last: int, how: str) -> Ref:
+        known = self.gazetteer.known.get(identifier)
+        tree = self.tree
+        acts_for = known.acts_for if known else ""
+        if acts_for in self.gazetteer.predecessors and self.date is not None:
+            state, until = self.gazetteer.predecessors[acts_for]
+            if self.date <= until:
+                acts_for = state  # "Belgrado" acted for Yugoslavia until 2003
+        return Ref(self.entity(identifier), token, tree.begin[first], tree.end[last], how, acts_for)
+
+    def _phrase(self, i: int) -> tuple[int, int]:
+        return self.tree.phrase(i)
+
+    # -- the question -------------------------------------------------------------------------------
+
+    def refs(self, i: int, *, each: bool = True) -> list[Ref]:
+        """What the phrase headed by token `i` denotes; with its coordinated phrases, unless `each` is off."""
+        tree = self.tree
+        out: list[Ref] = []
+        members = self._members(i) if each else [i]
+        for member in members:
+            if member != i and tree.pos[member] in ("VERB", "AUX", "ADV"):
+                continue
+            for ref in self._single(member):
+                if all(ref.entity != other.entity for other in out):
+                    out.append(ref)
+        return out
+
+    def _members(self, i: int) -> list[int]:
+        """The coordinated heads of a phrase; names that the parser strung as appositions of a list count too."""
+        tree = self.tree
+        members = tree.conjuncts(i)
+        if i in self.names.at:
+            for c in tree.children[i]:
+                if (
+                    tree.dep[c] == "appos"
+                    and c in self.names.at
+                    and (
+                        len(members) > 1
+                        or any(tree.dep[k] == "cc" for k in tree.children[c])
+                        or len(tree.conjuncts(c)) > 1
+                    )
+                ):
+                    kinds = {self.entity(self.names.at[k].candidates[0]).type for k in (i, c)}
+                    if kinds <= ORGANIZATIONS or kinds <= PLACES:
+                        members.extend(tree.conjuncts(c))
+        return members
+
+    def _single(self, i: int) -> list[Ref]:
+        found = self._refs.get(i)
+        if found is not None:
+            return found
+        if i in self._busy:
+            return []
+        self._busy.add(i)
+        try:
+            found = self._resolve(i)
+        finally:
+            self._busy.discard(i)
+        self._refs[i] = found
+        return found
+
+    def _resolve(self, i: int) -> list[Ref]:
+        tree = self.tree
+        name = self.names.at.get(i)
+        if name is not None:
+            return [self._named(name.candidates[0], i, name.start, name.end - 1, "name")]
+        if i in self.titles:
+            return self._title(i)
+        # "el primer ministro": the head may be the second word of the title
+        for back in (1, 2):
+            if i - back in self.titles and self.titles[i - back].end > i and tree.pos[i] == "NOUN":
+                return self._title(i - back)
+        pos = tree.pos[i]
+        if pos == "PRON":
+            return self._pronoun(i)
+        if pos in ("NOUN", "ADJ", "PROPN", "NUM", "DET", "VERB"):
+            return self._noun(i)
+        return []
+
+    def _generic(self, i: int) -> list[Ref]:
+        tree = self.tree
+        first, last = self._phrase(i)
+        text = tree.span(first, last)
+        return [Ref(Entity(None, text, "Mention", (text,)), i, tree.begin[first], tree.end[last], "generic")]
+
+    # -- titles -------------------------------------------------------------------------------------
+
+    def _title(self, i: int) -> list[Ref]:
+        m = self.titles[i]
+        tree = self.tree
+        last = max(m.end - 1, i)
+        if m.person is not None:
+            return [self._named(m.person, i, i, last, "title")]
+        of = self.led(m)
+        if m.title.office == "same":
+            return self._counterpart(i, m)
+        definite = any(tree.lower[c] in ("el", "la", "este", "esta", "su", "ese", "esa") for c in tree.children[i])
+        if m.status == "current" and of is not None:
+            person = self.holder(m, of)
+            if person is not None:
+                return [self._named(person, i, i, last, "title")]
+            same = self._title_memory.get((fold(m.words), of))
+            if same is not None:
+                return [self._named(same, i, i, last, "title")]
+            if (
+                of in self.gazetteer.known
+                and self.gazetteer.known[of].entity.type == "Country"
+                and m.title.relation == "leads"
+            ):
+                return [self._named(of, i, i, last, "title")]
+            if m.title.relation == "memberOf" and m.of is not None:
+                return [self._named(m.of, i, i, last, "title")]
+            return self._generic(i)
+        if m.of is None and m.of_token < 0 and (definite or tree.dep[i] in ("nsubj",)) and m.status == "current":
+            ref = self._earlier_holder(i, m)
+            if ref is not None:
+                return [ref]
+        return self._generic(i)
+
+    def _earlier_holder(self, i: int, m: TitleMention) -> Ref | None:
+        """ "el presidente", "el ministro": who was given this title, or else the last person who could bear it."""
+        tree = self.tree
+        for key in (m.words, m.words.split()[0]):
+            person = self._title_memory.get((fold(key), None))
+            if person is not None and self._mentioned_before(person, i):
+                return self._named(person, i, i, i, "anaphora")
+        masculine = not m.words.split()[0].endswith("a")
+        for seen in reversed(self._history):
+            if seen.token >= i or tree.sentence[i] - seen.sentence > WINDOW:
+                continue
+            if seen.ref.entity.type != "Person" or seen.ref.entity.id is None:
+                continue
+            known = self.gazetteer.known.get(seen.ref.entity.id)
+            if (
+                known is not None
+                and known.gender
+                and (known.gender == "m") != masculine
+                and m.words.split()[0][-1] in "ao"
+            ):
+                continue
+            if m.title.proper and known is not None and self._holds(seen.ref.entity.id, m):
+                return self._named(seen.ref.entity.id, i, i, i, "anaphora")
+        return None
+
+    def _holds(self, person: str, m: TitleMention) -> bool:
+        for office in self.gazetteer.held_by.get(person, ()):
+            if office.held(self.date) and (
+                fold(office.title)[:-1] == fold(m.words)[:-1]
+                or office.office == m.title.office
+                or {office.office, m.title.office} <= {"head_of_state", "head_of_government", "supreme_leader"}
+            ):
+                return True
+        return False
+
+    def _mentioned_before(self, person: str, i: int) -> bool:
+        return any(seen.token < i and seen.ref.entity.id == person for seen in self._history)
+
+    def _counterpart(self, i: int, m: TitleMention) -> list[Ref]:
+        """ "su homólogo ruso": the holder of the same office elsewhere."""
+        if m.of is None:
+            return self._generic(i)
+        subject = self.salient(i, {"Person"}, subject=True)
+        if subject is not None and subject.entity.id is not None:
+            for office in self.gazetteer.held_by.get(subject.entity.id, ()):
+                if office.held(self.date):
+                    person = self.gazetteer.holder(m.of, office.title, office.office, self.date)
+                    if person is not None and person != subject.entity.id:
+                        return [self._named(person, i, i, max(m.end - 1, i), "title")]
+        return [self._named(m.of, i, i, max(m.end - 1, i), "title")]
+
+    def holder(self, m: TitleMention, of: str) -> str | None:
+        """Who holds the office that a title names in `of` at the article's date, if the lists are certain.
+
+        "líder", "mandatario" and the like fit several offices: then whom of their holders the text names, or else the
+        head of government before a king or a ceremonial president.
+        """
+        if not m.title.proper:
+            return None
+        office = m.title.office
+        if of in m.title.head_of_government_in:
+            office = "head_of_government"
+        word = m.words.split()[0]
+        if office not in ("head_of_state", "supreme_leader") or word.startswith("president"):
+            return self.gazetteer.holder(of, m.words, office, self.date)
+        terms = [
+            o
+            for o in self.gazetteer.offices.get(of, ())
+            if o.office in ("head_of_state", "head_of_government", "supreme_leader") and o.held(self.date)
+        ]
+        named = {o.person for o in terms if self._mentioned_before(o.person, m.start)}
+        if len(named) == 1:
+            return named.pop()
+        for rank in ("supreme_leader", "head_of_government", "head_of_state"):
+            people = {o.person for o in terms if o.office == rank and not o.title.startswith(("rey", "reina", "emper"))}
+            if people:
+                return people.pop() if len(people) == 1 else None
+        return None
+
+    def led(self, m: TitleMention) -> str | None:
+        """The id of what the bearer of a title leads or serves: by its complement, or a noun's referent."""
+        if m.of is not None:
+            return self._country_of_seat(m.of)
+        if m.of_token >= 0:
+            for ref in self.refs(m.of_token, each=False):
+                if ref.named and ref.entity.type in ACTORS | PLACES and ref.entity.type != "Person":
+                    return ref.entity.id
+            return None
+        # "su presidente"
+        for c in (*self.tree.children[m.start], m.start - 1):
+            if c >= 0 and self.tree.lower[c] in ("su", "sus"):
+                owner = self.possessor(m.start)
+                if owner is not None and owner.entity.type != "Person":
+                    return owner.entity.id
+        return None
+
+    def _country_of_seat(self, identifier: str) -> str:
+        known = self.gazetteer.known.get(identifier)
+        return known.acts_for if known is not None and known.acts_for and known.capital is False else identifier
+
+    # -- nouns --------------------------------------------------------------------------------------
+
+    def country_behind(self, i: int) -> str | None:
+        """The country that an adjective, complement or possessive of noun `i` names: "ruso", "de Rusia", "su"."""
+        tree = self.tree
+        for c in tree.children[i]:
+            if tree.dep[c] in ("amod", "nmod", "acl", "appos", "flat", "compound", "dep"):
+                if demonym := self.demonym(c):
+                    return demonym
+        # the adjective may be attached further up: look at what follows the noun at once
+        for k in (i + 1, i + 2):
+            if k < tree.n and tree.pos[k] == "ADJ" and tree.sentence[k] == tree.sentence[i]:
+                if demonym := self.demonym(k):
+                    return demonym
+            else:
+                break
+        for c in tree.children[i]:
+            if tree.dep[c] in ("nmod", "obl", "appos", "flat", "compound") and tree.preposition(c) in ("de", ""):
+                for ref in self.refs(c, each=False):
+                    if ref.acts_for:
+                        return ref.acts_for
+                    if ref.entity.type == "Country":
+                        return ref.entity.id
+                    if ref.entity.type == "Person" and ref.entity.id and tree.preposition(c) == "de":
+                        known = self.gazetteer.known.get(ref.entity.id)
+                        if known is not None and known.country:
+                            return known.country
+                        return self._led_by(ref.entity.id)
+        if any(tree.lower[c] in ("su", "sus") for c in tree.children[i]):
+            owner = self.possessor(i)
+            if owner is not None:
+                if owner.entity.type == "Country":
+                    return owner.entity.id
+                if owner.entity.type == "Person" and owner.entity.id:
+                    known = self.gazetteer.known.get(owner.entity.id)
+                    return known.country if known and known.country else self._led_by(owner.entity.id)
+        return None
+
+    def country_of(self, person: Entity) -> str | None:
+        """The country that a person acts for: of the lists, or whose office the text gives him."""
+        if person.id is None:
+            return None
+        known = self.gazetteer.known.get(person.id)
+        return known.country if known is not None and known.country else self._led_by(person.id)
+
+    def _led_by(self, person: str) -> str | None:
+        for m in self.titles.values():
+            if (
+                m.person == person
+                and m.of in self.gazetteer.known
+                and self.gazetteer.known[m.of].entity.type == "Country"
+            ):
+                return m.of
+        return None
+
+    def demonym(self, i: int) -> str | None:
+        """The country of an adjective or demonym noun, if it is one in this text."""
+        tree = self.tree
+        if i in self.names.at:
+            return None
+        lower = tree.lower[i]
+        found = self.gazetteer.demonyms.get(fold(lower))
+        if found is None and "-" in lower:
+            found = self.gazetteer.demonyms.get(fold(lower.rsplit("-", 1)[1]))
+        return found[0] if found else None
+
+    def countries_behind(self, i: int) -> list[str]:
+        """All countries of a noun's adjectives: "las fuerzas sirias y rusas", "la guerra ruso-ucraniana"."""
+        tree = self.tree
+        out: list[str] = []
+        queue = [c for c in tree.children[i] if tree.dep[c] in ("amod", "acl", "flat", "appos", "nmod", "compound")]
+        for c in list(queue):
+            queue.extend(k for k in tree.conjuncts(c)[1:])
+        for c in sorted(set(queue)):
+            if c in self.names.at:
+                continue
+            lower = fold(tree.lower[c])
+            if "-" in lower:
+                first, _, second = lower.partition("-")
+                for part in (first, second):
+                    country = self.gazetteer.prefixes.get(part) or (self.gazetteer.demonyms.get(part) or ("",))[0]
+                    if country:
+                        out.append(country)
+            elif lower in self.gazetteer.demonyms:
+                out.append(self.gazetteer.demonyms[lower][0])
+        return list(dict.fromkeys(out))
+
+    def _noun(self, i: int) -> list[Ref]:
+        tree = self.tree
+        lemma, lower = tree.lemma[i], tree.lower[i]
+        first, last = self._phrase(i)
+        # epithets that denote one actor anywhere: "el gigante asiático"
+        if (known := self._epithet(i)) is not None:
+            return [self._named(known, i, first, last, "epithet")]
+        determiners = {tree.lower[c] for c in tree.children[i] if c < i}
+        if (
+            lower in ("ambos", "ambas", "dos")
+            or {"ambos", "ambas"} & determiners
+            or ("dos" in determiners and {"los", "las", "estos", "estas", "sus"} & determiners)
+        ):
+            pair = self._both(i, lemma)
+            if pair:
+                return pair
+        if lemma == "frontera":
+            for c in tree.children[i]:
+                if tree.preposition(c) in ("con", "entre") and any(r.named for r in self.refs(c)):
+                    end = max(tree.phrase_full(k)[1] for k in tree.conjuncts(c))
+                    label = tree.span(i, end)
+                    entity = self.make(label, "Region")
+                    return [Ref(entity, i, tree.begin[first], tree.end[end], "phrase")]
+        if lemma in DIRECTIONS:
+            for c in tree.children[i]:
+                if tree.dep[c] in ("nmod", "obl") and tree.preposition(c) == "de":
+                    inner = [r for r in self.refs(c, each=False) if r.named and r.entity.type in PLACES]
+                    if inner:
+                        return [Ref(r.entity, i, tree.begin[first], tree.end[last], "part", r.acts_for) for r in inner]
+            if lemma in ("territorio", "suelo", "aguas", "costa", "frontera") and (country := self.country_behind(i)):
+                return [self._named(country, i, first, last, "part")]
+        if (
+            tree.dep[i] == "appos"
+            and tree.head[i] in self.names.at
+            and (lemma in self.countries or lemma in self.government)
+        ):
+            # "Vietnam, otro régimen autoritario gobernado por …": what is said of the apposition is said of the name
+            return self._single(tree.head[i])
+        if lemma in self.documents:
+            for c in tree.children[i]:
+                if tree.dep[c] in ("nmod", "obl") and tree.preposition(c) == "de":
+                    inner = [r for r in self.refs(c, each=False) if r.named and r.entity.type in ACTORS]
+                    if inner:
+                        return [
+                            Ref(r.entity, i, tree.begin[first], tree.end[last], "document", r.acts_for) for r in inner
+                        ]
+        if lemma in self.proxies:
+            for c in tree.children[i]:
+                if tree.dep[c] in ("nmod", "obl") and tree.preposition(c) in ("de", "en"):
+                    inner = [r for r in self.refs(c, each=False) if r.named and r.entity.type in ACTORS | PLACES]
+                    if inner:
+                        return [Ref(r.entity, i, tree.begin[first], tree.end[last], "proxy", r.acts_for) for r in inner]
+            countries = self.countries_behind(i)
+            if countries:
+                return [self._named(c, i, first, last, "proxy") for c in countries]
+        named = self._introduced(i)
+        if named is not None and lemma not in self.government_strict:
+            return [named]
+        if lemma in self.bodies or lemma in self.military_body:
+            country = self.country_behind(i)
+            if country is None and tree.text[i][:1].isupper() and "Number=Plur" not in tree.feats[i]:
+                country = self.topic(i)  # "el Congreso", "la Policía": those of the country that the text is about
+            if country is not None:
+                return [self._body(i, lemma, country)]
+            return self._generic(i)
+        if lemma in self.military:
+            countries = self.countries_behind(i) or [c for c in [self.country_behind(i)] if c]
+            if countries:
+                return [self._named(c, i, first, last, "military") for c in countries]
+            owner = self._owner(i)
+            return [owner] if owner else self._generic(i)
+        if lemma in self.government:
+            countries = self.countries_behind(i)
+            if not countries:
+                country = self.country_behind(i)
+                countries = [country] if country else []
+            if countries:
+                return [self._named(c, i, first, last, "government") for c in countries]
+            owner = self._owner(i)
+            if owner is not None:
+                return [owner]
+            bare = not any(tree.dep[c] in ("nmod", "amod", "acl", "appos") and c > i for c in tree.children[i])
+            if (
+                lemma in ("gobierno", "ejecutivo", "régimen", "autoridad")
+                and bare
+                and {"el", "la", "las", "este"} & determiners
+            ):
+                topic = self.topic(i)
+                if topic is not None:
+                    return [self._named(topic, i, first, last, "anaphora")]
+            return self._generic(i)
+        if lemma == "isla" and not any(tree.dep[c] in ("nmod", "appos", "flat") for c in tree.children[i]):
+            topic = self.topic(i)
+            if topic in self.islands and {"la", "esta"} & determiners:
+                return [self._named(topic, i, first, last, "anaphora")]
+        if lemma in self.countries and lemma not in ("isla", "potencia", "estado"):
+            return self._country_noun(i, determiners)
+        if (demonym := self.demonym(i)) and tree.text[i][:1].islower():
+            if tree.pos[i] == "ADJ" and tree.dep[i] == "amod":
+                return self._generic(i)
+            counted = any(tree.dep[c] in ("nummod",) for c in tree.children[i])
+            if {"los", "las"} & determiners and not counted:
+                return [self._named(demonym, i, first, last, "demonym")]
+            return self._generic(i)
+        if lemma in (
+            "organización",
+            "organismo",
+            "bloque",
+            "alianza",
+            "entidad",
+            "grupo",
+            "milicia",
+            "guerrilla",
+            "partido",
+            "formación",
+        ):
+            kinds = ORGANIZATIONS
+            if {"el", "la", "este", "esta", "ese", "esa", "dicha", "dicho"} & determiners and not any(
+                tree.dep[c] == "nmod" or self.demonym(c) for c in tree.children[i]
+            ):
+                ref = self.salient(i, kinds)
+                if ref is not None:
+                    return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora")]
+        if tree.dep[i] == "appos" and tree.head[i] != i and tree.head[i] in self.names.at:
+            # "Vietnam, otro régimen autoritario gobernado por …": what is said of the apposition is said of the name
+            return self._single(tree.head[i])
+        return self._generic(i)
+
+    def _epithet(self, i: int) -> str | None:
+        """The id behind an epithet that denotes one actor anywhere ("el gigante asiático"), or None."""
+        tree = self.tree
+        if tree.lower[i] not in self.epithet_heads:
+            return None
+        for length in (4, 3, 2, 1):
+            known = self.epithets.get(" ".join(tree.lower[i : i + length]))
+            if known in self.gazetteer.known:
+                return known
+        return None
+
+    def _owner(self, i: int) -> Ref | None:
+        """ "milicianos de Hamás", "funcionarios de la ONU": the organization behind a noun."""
+        tree = self.tree
+        first, last = self._phrase(i)
+        for c in tree.children[i]:
+            if tree.dep[c] in ("nmod", "obl", "appos", "flat") and tree.preposition(c) in ("de", ""):
+                for ref in self.refs(c, each=False):
+                    if ref.named and ref.entity.type in ORGANIZATIONS:
+                        return Ref(ref.entity, i, tree.begin[first], tree.end[last], "member", ref.acts_for)
+        return None
+
+    def _introduced(self, i: int) -> Ref | None:
+        """ "el grupo islamista Hamás", "la ciudad de Alepo": the name that a noun introduces."""
+        tree = self.tree
+        k = i + 1
+        while k < tree.n and (tree.pos[k] == "ADJ" or tree.lower[k] == "pro") and k not in self.names.at and k - i < 4:
+            k += 1
+        if k < tree.n and tree.lower[k] in ("«", '"', "“", "'"):
+            k += 1
+        name = self.names.at.get(k)
+        if name is not None and name.start == k and tree.sentence[k] == tree.sentence[i]:
+            kind = self.names.entity(name.candidates[0], self.gazetteer).type
+            if kind != "Country" or tree.lemma[i] in (
+                "país",
+                "república",
+                "estado",
+                "vecino",
+                "vecina",
+                "aliado",
+                "aliada",
+                "socio",
+                "rival",
+            ):
+                return self._named(name.candidates[0], i, i, name.end - 1, "introduced")
+        lemma = tree.lemma[i]
+        if lemma in self.introducers or lemma in self.group or lemma in self.lexicon.maps["names.place_heads"]:
+            if k < tree.n and tree.lower[k] in ("de", "del"):
+                k += 1
+                if k < tree.n and tree.lower[k] in ("la", "las", "los", "el"):
+                    k += 1
+                name = self.names.at.get(k)
+                if name is not None and name.start == k:
+                    kind = self.names.entity(name.candidates[0], self.gazetteer).type
+                    places = lemma in self.lexicon.maps["names.place_heads"]
+                    if (places and kind in ("City", "Region", "Place")) or (not places and kind in ORGANIZATIONS):
+                        return self._named(name.candidates[0], i, i, name.end - 1, "introduced")
+        return None
+
+    def _body(self, i: int, lemma: str, country: str) -> Ref:
+        """ "el Ejército ruso", "el ministerio de Defensa israelí": an entity of its own, of a country."""
+        tree = self.tree
+        first, last = self._phrase(i)
+        place = self.gazetteer.known[country].entity
+        adjective = next((label for label in reversed(place.labels) if label.islower()), "")
+        core = self._core(i)
+        kind = self.bodies.get(lemma, "GovernmentBody")
+        of = f"{core} de {place.label}"
+        labels = [f"{core} {adjective}"] if adjective else []
+        if lemma in self.military_body:
+            kind = "ArmedForce"
+            if lemma in ("ejército", "fuerzas armadas"):
+                labels += [
+                    f"Ejército {adjective}",
+                    f"Fuerzas Armadas de {place.label}",
+                    f"tropas {self._plural(adjective, 'a')}",
+                    f"fuerzas {self._plural(adjective, 'a')}",
+                    f"soldados {self._plural(adjective, 'o')}",
+                    f"militares {self._plural(adjective, 'o')}",
+                ]
+                of = f"Ejército de {place.label}"
+        labels.append(tree.span(i, last))
+        entity = self.make(of, kind, *labels)
+        assert entity.id is not None
+        return Ref(entity, i, tree.begin[first], tree.end[last], "body", "")
+
+    @staticmethod
+    def _plural(adjective: str, gender: str) -> str:
+        if adjective.endswith("o"):
+            return f"{adjective[:-1]}{gender}s"
+        if adjective.endswith(("í", "ú", "l", "n", "r", "s", "z")):
+            return f"{adjective.rstrip('s')}es".replace("ése", "ese").replace("éne", "ene")
+        return f"{adjective}s"
+
+    def _core(self, i: int) -> str:
+        """A body's name without its country: "ministerio de Defensa israelí" → "Ministerio de Defensa"."""
+        tree = self.tree
+        end = i + 1
+        while (
+            end + 1 < tree.n
+            and tree.lower[end] in ("de", "del")
+            and tree.text[end + 1][:1].isupper()
+            and end + 1 not in self.names.at
+        ):
+            end += 2
+            while end < tree.n and tree.text[end][:1].isupper() and end not in self.names.at:
+                end += 1
+        while end == i + 1 and end < tree.n and tree.text[end][:1].isupper() and end not in self.names.at:
+            end += 1
+        words = tree.span(i, end - 1)
+        return words[:1].upper() + words[1:]
+
+    def _country_noun(self, i: int, determiners: set[str]) -> list[Ref]:
+        tree = self.tree
+        first, last = self._phrase(i)
+        if "Number=Plur" in tree.feats[i]:
+            return self._generic(i)
+        if country := self.country_behind(i):
+            if not {"su"} & determiners:
+                return [self._named(country, i, first, last, "description")]
+        if "su" in determiners:
+            owner = self.possessor(i)
+            if owner is not None and owner.entity.type == "Person" and owner.entity.id:
+                known = self.gazetteer.known.get(owner.entity.id)
+                mine = known.country if known and known.country else self._led_by(owner.entity.id)
+                if mine:
+                    return [self._named(mine, i, first, last, "anaphora")]
+            return self._generic(i)
+        modified = any(tree.dep[c] in ("nmod", "acl", "amod") and c > i for c in tree.children[i])
+        if {"el", "la", "este", "esta", "ese", "esa", "aquel", "dicho", "dicha", "al", "del"} & (
+            determiners | {tree.lower[i - 1] if i else ""}
+        ) and not modified:
+            ref = self.salient(i, {"Country"}, near=True)
+            if ref is not None:
+                return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora")]
+        return self._generic(i)
+
+    def _both(self, i: int, lemma: str) -> list[Ref]:
+        """ "ambos países", "los dos líderes": the last two that the text named together."""
+        tree = self.tree
+        if (
+            lemma in self.countries
+            or lemma in self.government
+            or lemma in ("capital", "parte", "lado", "gobierno", "régimen")
+        ):
+            kinds = {"Country"}
+        elif lemma in self.lexicon.titles or lemma in self.lexicon.cue("actors", "person"):
+            kinds = {"Person"}
+        elif tree.lower[i] in ("ambos", "ambas"):
+            kinds = {"Country", "Person"}
+        elif lemma in self.group:
+            kinds = set(ORGANIZATIONS)
+        else:
+            return []
+        out: list[Ref] = []
+        for seen in reversed(self._history):
+            if seen.token >= i or tree.sentence[i] - seen.sentence > WINDOW:
+                continue
+            entity = seen.ref.entity
+            if seen.ref.acts_for and "Country" in kinds:
+                entity = self.entity(seen.ref.acts_for)
+            elif entity.type == "Person" and kinds == {"Country"}:
+                continue
+            if entity.type in kinds and all(entity.id != r.entity.id for r in out):
+                if out and entity.type != out[0].entity.type:
+                    continue
+                out.append(Ref(entity, i, tree.begin[i], tree.end[i], "both"))
+                if len(out) == 2:
+                    break
+        if len(out) == 2:
+            return out[::-1]
+        if kinds == {"Country"}:
+            return self._countries_of_people(i)
+        return []
+
+    def _countries_of_people(self, i: int) -> list[Ref]:
+        out: list[Ref] = []
+        for seen in reversed(self._history):
+            if seen.token >= i or self.tree.sentence[i] - seen.sentence > WINDOW:
+                continue
+            entity = seen.ref.entity
+            country: str | None = None
+            if entity.type == "Country":
+                country = entity.id
+            elif entity.type == "Person" and entity.id:
+                known = self.gazetteer.known.get(entity.id)
+                country = known.country if known and known.country else self._led_by(entity.id)
+            if country and all(r.entity.id != country for r in out):
+                out.append(self._named(country, i, i, i, "both"))
+        return out[:2] if len(out) >= 2 else []
+
+    # -- pronouns, possessives, dropped subjects ----------------------------------------------------
+
+    def _pronoun(self, i: int) -> list[Ref]:
+        tree = self.tree
+        lower = tree.lower[i]
+        if lower in RELATIVES and (antecedent := self.antecedent(i)) is not None:
+            return [r for r in self.refs(antecedent)]
+        if lower in ("ambos", "ambas"):
+            return self._both(i, lower)
+        if lower in ("lo", "la", "los", "las", "le", "les"):
+            return self._clitic(i, lower)
+        if lower in ("él", "ella", "este", "éste", "esta", "ésta", "quien"):
+            kinds = {"Person", "Country", *ORGANIZATIONS} if lower in ("este", "éste", "esta", "ésta") else {"Person"}
+            ref = self.salient(i, kinds, masculine=lower in ("él", "este", "éste"))
+            if ref is not None:
+                return [Ref(ref.entity, i, tree.begin[i], tree.end[i], "anaphora", ref.acts_for)]
+        return []
+
+    def _clitic(self, i: int, lower: str) -> list[Ref]:
+        """ "lo acusó", "le prometió": the last actor named that is not the subject."""
+        tree = self.tree
+        verb = tree.head[i]
+        subject = tree.child(verb, "nsubj")
+        doer = (
+            {r.entity.id for r in self.refs(subject)}
+            if subject is not None
+            else {r.entity.id for r in self.dropped(verb)}
+        )
+        masculine = None if lower in ("le", "les") else lower in ("lo", "los")
+        for seen in reversed(self._history):
+            if seen.token >= i or tree.sentence[i] - seen.sentence > 1:
+                continue
+            entity = seen.ref.entity
+            if (
+                seen.ref.how == "demonym"
+                or entity.type not in ACTORS
+                or entity.id in doer
+                or tree.head[seen.token] == verb == i
+            ):
+                continue
+            known = self.gazetteer.known.get(entity.id or "")
+            if (
+                entity.type == "Person"
+                and masculine is not None
+                and known
+                and known.gender
+                and (known.gender == "m") != masculine
+            ):
+                continue
+            if entity.type == "Person" or lower in ("le", "la", "lo"):
+                return [Ref(entity, i, tree.begin[i], tree.end[i], "anaphora", seen.ref.acts_for)]
+        return []
+
+    def speaker(self, i: int) -> Ref | None:
+        """Who utters the words around token `i`: the subject of the nearest verb of speech."""
+        tree = self.tree
+        sentence = tree.sentence[i]
+        for number in (sentence, sentence + 1, sentence - 1):
+            if not 0 <= number < len(tree.sentences):
+                continue
+            start, end = tree.sentences[number]
+            for k in range(start, end):
+                if (
+                    tree.lemma[k] in self.say
+                    and not tree.quoted[k]
+                    and tree.pos[k] == "VERB"
+                    and "Person=1" not in tree.feats[k]
+                ):
+                    subject = tree.child(k, "nsubj")
+                    refs = self.refs(subject, each=False) if subject is not None else self.dropped(k)
+                    for ref in refs:
+                        if ref.named and ref.entity.type in ACTORS:
+                            return ref
+        return None
+
+    def first_person(self, i: int, *, plural: bool) -> list[Ref]:
+        """ "hemos enviado", "nuestro apoyo": the speaker, for the plural his country where it is known."""
+        ref = self.speaker(i)
+        if ref is None:
+            return []
+        entity = ref.entity
+        if plural and entity.type == "Person" and (country := self.country_of(entity)):
+            entity = self.entity(country)
+        tree = self.tree
+        return [Ref(entity, i, tree.begin[i], tree.begin[i], "speaker", ref.acts_for)]
+
+    def antecedent(self, i: int) -> int | None:
+        """The noun that a relative pronoun stands for: the head of the relative clause it is in."""
+        tree = self.tree
+        before = i - 1
+        while before > 0 and tree.pos[before] in ("DET", "ADP", "PUNCT"):
+            before -= 1
+        if i - before > 2 and before in self.names.at and tree.sentence[before] == tree.sentence[i]:
+            return before  # "con la vecina Hungría, con la que firmó"
+        k = i
+        for _ in range(8):
+            if tree.dep[k] == "acl" and tree.head[k] != k:
+                return tree.head[k] if tree.head[k] < i else None
+            if tree.head[k] == k:
+                break
+            k = tree.head[k]
+        # the clause is attached elsewhere: the name right before the pronoun
+        for k in range(i - 1, max(-1, i - 4), -1):
+            if k in self.names.at:
+                return k
+            if tree.pos[k] not in ("PUNCT", "ADP", "DET"):
+                break
+        return None
+
+    def possessor(self, i: int) -> Ref | None:
+        """The first of the possessors of noun `i`, or None."""
+        found = self.possessors(i)
+        return found[0] if found else None
+
+    def possessors(self, i: int) -> list[Ref]:
+        """Whom "su" on noun `i` refers to: the subject of its clause, else the most salient actor before."""
+        tree = self.tree
+        k = tree.head[i]
+        for _ in range(12):
+            if tree.pos[k] in ("VERB", "AUX"):
+                subject = tree.child(k, "nsubj")
+                if subject is None and tree.dep[k] in ("xcomp", "ccomp", "advcl", "acl") and not tree.finite(k):
+                    refs = [r for r in self.subject_of(k) if r.named and r.entity.type in ACTORS]
+                    if refs:
+                        return refs
+                if tree.quoted[i] and not tree.quoted[k]:
+                    break  # within a quotation "su" is not who utters it
+                if subject is not None and subject != i and not tree.under(i, subject):
+                    refs = [r for r in self.refs(subject) if r.named and r.entity.type in ACTORS | PLACES]
+                    if refs:
+                        return refs
+            if tree.head[k] == k:
+                break
+            k = tree.head[k]
+        start = tree.sentences[tree.sentence[i]][0]
+        for seen in reversed(self._history):
+            if (
+                start <= seen.token < i
+                and seen.ref.entity.type in ACTORS
+                and seen.ref.how != "demonym"
+                and not tree.quoted[i]
+            ):
+                return [seen.ref]
+        ref = self.salient(i, ACTORS - {"Person"} if tree.quoted[i] else ACTORS, subject=True)
+        return [ref] if ref is not None else []
+
+    def salient(
+        self,
+        i: int,
+        kinds: set[str] | frozenset[str],
+        *,
+        subject: bool = False,
+        near: bool = False,
+        masculine: bool | None = None,
+    ) -> Ref | None:
+        """The most salient actor of some kinds that the text named before token `i`, or None.
+
+        Weights after Lappin and Leass (1994): subjects above others, halved with each sentence back.
+        `near` prefers the last one named over the subject (for "el país" as a destination).
+        """
+        tree = self.tree
+        best: tuple[float, int] | None = None
+        found: _Seen | None = None
+        scores: dict[str, float] = {}
+        for seen in reversed(self._history):
+            distance = tree.sentence[i] - seen.sentence
+            if seen.token >= i:
+                continue
+            if distance > WINDOW:
+                break
+            entity = seen.ref.entity
+            if seen.ref.acts_for and entity.type not in kinds and "Country" in kinds:
+                entity = self.entity(seen.ref.acts_for)
+            if entity.type not in kinds or entity.id is None:
+                continue
+            if masculine is not None and entity.type == "Person":
+                known = self.gazetteer.known.get(entity.id)
+                if known is not None and known.gender and (known.gender == "m") != masculine:
+                    continue
+            weight = 1.0 + (1.5 if seen.subject and not near else 0.0)
+            if seen.ref.how == "demonym":
+                weight *= 0.6
+            scores[entity.id] = scores.get(entity.id, 0.0) + weight * 0.5**distance
+            key = (scores[entity.id] if not near else -float(distance), seen.token)
+            if best is None or key[0] > best[0]:
+                best, found = key, seen
+        if found is None:
+            return None
+        ref = found.ref
+        if ref.entity.type not in kinds and ref.acts_for:
+            return Ref(self.entity(ref.acts_for), ref.token, ref.begin, ref.end, ref.how)
+        return ref
+
+    def topic(self, i: int) -> str | None:
+        """The country that the text up to token `i` is mostly about: whom "el Gobierno" without more means."""
+        scores: dict[str, float] = {}
+        for seen in self._history:
+            if seen.token >= i:
+                break
+            country = seen.ref.entity.id if seen.ref.entity.type == "Country" else seen.ref.acts_for or None
+            if seen.ref.entity.type == "Person" and seen.ref.entity.id:
+                known = self.gazetteer.known.get(seen.ref.entity.id)
+                country = known.country if known else None
+            if country:
+                distance = self.tree.sentence[i] - seen.sentence
+                scores[country] = scores.get(country, 0.0) + (2.0 if seen.subject else 1.0) * 0.85**distance
+        return max(sorted(scores), key=lambda country: scores[country]) if scores else None
+
+    def dropped(self, verb: int) -> list[Ref]:
+        """Who the dropped subject of a finite third-person verb is: the subject of the clause or sentence before it."""
+        tree = self.tree
+        finite = tree.finite_verb(verb)
+        if "Person=1" in tree.feats[finite]:
+            return self.first_person(verb, plural="Number=Plur" in tree.feats[finite])
+        if "Person=2" in tree.feats[finite]:
+            return []
+        plural = "Number=Plur" in tree.feats[finite]
+        sentence = tree.sentence[verb]
+        first = tree.sentences[sentence][0]
+        opening = self.names.at.get(first) or self.names.at.get(first + 1)
+        if opening is not None and opening.end <= verb and tree.pos[first] in ("PROPN", "DET", "NOUN"):
+            # "Lukashenko, quien gobierna con mano dura, amenazó …": the name that opens the sentence
+            head = tree.head[opening.head]
+            if tree.dep[opening.head] not in ("nsubj", "obj", "obl") or tree.pos[head] not in ("VERB", "AUX"):
+                refs = [r for r in self._single(opening.head) if r.entity.type in ACTORS]
+                if refs and not plural and tree.dep[verb] == "ROOT":
+                    return [
+                        Ref(r.entity, verb, tree.begin[verb], tree.begin[verb], "dropped", r.acts_for) for r in refs
+                    ]
+        for back in range(3):
+            if sentence - back < 0:
+                break
+            start, end = tree.sentences[sentence - back]
+            stop = verb if back == 0 else end
+            subjects = [
+                k
+                for k in range(start, stop)
+                if tree.dep[k] == "nsubj"
+                and tree.lower[k] not in RELATIVES
+                and not (tree.quoted[verb] and tree.lemma[tree.head[k]] in self.say)
+            ]
+            # main clauses first: the topic goes on from there
+            subjects.sort(key=lambda k: (tree.dep[tree.head[k]] != "ROOT", -k if back == 0 else k))
+            for k in subjects:
+                refs = [r for r in self.refs(k) if r.named and r.entity.type in ACTORS | {"City", "Region"}]
+                if not refs:
+                    continue
+                many = len(refs) > 1 or "Number=Plur" in tree.feats[k]
+                if plural != many and not (plural is False and len(refs) == 1):
+                    continue
+                return [Ref(r.entity, verb, tree.begin[verb], tree.begin[verb], "dropped", r.acts_for) for r in refs]
+        return []

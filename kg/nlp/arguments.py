@@ -1,0 +1,651 @@
+"""A predicate of the parse (verb, noun, adjective) → its arguments by role, passives, relatives and control undone.
+
+The roles are those of `kg.vocabulary.lexicon.ROLES`. Prepositional complements carry their preposition as role whether
+the treebank calls them obj, obl or nmod, since AnCora's conversion to UD flattens them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kg.nlp.actors import MEASURES, Actors, Ref
+from kg.nlp.tree import RELATIVES, Tree
+from kg.vocabulary.lexicon import PREPOSITIONS, Lexicon
+
+DATIVE = frozenset(("le", "les"))
+ACCUSATIVE = frozenset(("lo", "la", "los", "las"))
+REFLEXIVE = frozenset(("se", "me", "nos"))
+
+
+@dataclass(frozen=True, slots=True)
+class Arg:
+    """One argument: the head of its phrase, how it was reached, and its referents where no token stands for it."""
+
+    token: int
+    path: str
+    refs: tuple[Ref, ...] | None = None
+
+
+Roles = dict[str, list[Arg]]
+
+
+class Arguments:
+    """Answers, for one text, which arguments a predicate has."""
+
+    def __init__(self, tree: Tree, actors: Actors, lexicon: Lexicon) -> None:
+        self.tree = tree
+        self.actors = actors
+        self.object_control = lexicon.cue("control", "object")
+        self.subject_control = lexicon.cue("control", "subject")
+        self.raising = lexicon.cue("control", "raising") | lexicon.cue("modality", "aspect")
+        self.light = lexicon.cue("light", "verbs")
+        self.announcing = (
+            lexicon.cue("modality", "plan") | lexicon.cue("speech", "commit") | lexicon.cue("light", "announcing")
+        )
+        self.light_passive = lexicon.cue("light", "passive")
+        self.copular = lexicon.cue("copular", "verbs")
+        self._verbs: dict[int, Roles] = {}
+        self._nouns: dict[int, Roles] = {}
+        self._subjects: dict[int, list[Arg]] = {}
+        self._busy: set[int] = set()
+        actors.subject_of = self._subject_refs
+
+    def _subject_refs(self, verb: int) -> list[Ref]:
+        return [
+            ref
+            for arg in self.subject(verb)
+            for ref in (arg.refs if arg.refs is not None else self.actors.refs(arg.token))
+        ]
+
+    # -- verbs --------------------------------------------------------------------------------------
+
+    def passive(self, v: int) -> bool:
+        """Whether a verb stands in the passive: "fue enviado", "las armas enviadas", "se firmó un acuerdo"."""
+        tree = self.tree
+        if "VerbForm=Part" in tree.feats[v]:
+            aux = [c for c in tree.children[v] if tree.dep[c] == "aux"]
+            if not aux:
+                return tree.dep[v] in (
+                    "acl",
+                    "amod",
+                    "advcl",
+                    "xcomp",
+                    "nmod",
+                    "obl",
+                    "dep",
+                    "ROOT",
+                    "conj",
+                    "ccomp",
+                ) and not (tree.dep[v] == "conj" and self._active_perfect(tree.head[v]))
+            return any(tree.lemma[c] in ("ser", "estar", "quedar", "resultar") for c in aux)
+        if tree.pos[v] == "ADJ" and tree.lower[v].endswith(
+            ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
+        ):
+            return True
+        return self.se_passive(v)
+
+    def _active_perfect(self, v: int) -> bool:
+        """ "ha bombardeado y ocupado": the second participle shares the auxiliary of the first."""
+        tree = self.tree
+        aux = [tree.lemma[c] for c in tree.children[v] if tree.dep[c] == "aux"]
+        return bool(aux) and "haber" in aux and not {"ser", "estar"} & set(aux)
+
+    def se_passive(self, v: int) -> bool:
+        """ "se firmó un acuerdo": "se" with a subject that is no actor."""
+        tree = self.tree
+        marks = [c for c in tree.children[v] if tree.lower[c] == "se"]
+        if not marks:
+            return False
+        if any(tree.full_dep[c] == "expl:pass" for c in marks):
+            return True
+        subject = tree.child(v, "nsubj")
+        if subject is None or tree.child(v, "obj") not in (None, *marks):
+            return False
+        return subject > v and not any(r.named for r in self.actors.refs(subject))
+
+    def reflexive(self, v: int) -> bool:
+        """Whether a verb carries "se" ("se reunieron", "reunirse")."""
+        tree = self.tree
+        if any(tree.lower[c] in REFLEXIVE and c != v for c in tree.children[v]):
+            return True
+        head = tree.head[v]
+        if tree.dep[v] in ("xcomp", "aux") and any(tree.lower[c] == "se" for c in tree.children[head]):
+            return True
+        word = tree.lower[v]
+        return word.endswith(("rse", "ndose", "rnos", "ndonos"))
+
+    def verb(self, v: int) -> Roles:
+        """The arguments of a verb by role."""
+        found = self._verbs.get(v)
+        if found is None:
+            found = self._verbs[v] = self._verb(v)
+        return found
+
+    def _target(self, c: int) -> int:
+        """The token that an argument stands for: a relative pronoun's antecedent, else itself."""
+        if self.tree.lower[c] in RELATIVES and self.tree.pos[c] in ("PRON", "ADV", "SCONJ", "DET"):
+            antecedent = self.actors.antecedent(c)
+            if antecedent is not None:
+                return antecedent
+        return c
+
+    def _verb(self, v: int) -> Roles:
+        tree = self.tree
+        passive = self.passive(v)
+        roles: Roles = {}
+
+        def put(role: str, token: int, path: str, *, first: bool = False) -> None:
+            args = roles.setdefault(role, [])
+            if all(a.token != token for a in args):
+                args.insert(0, Arg(token, path)) if first else args.append(Arg(token, path))
+
+        datives: list[int] = []
+        for c in tree.children[v]:
+            dep = tree.dep[c]
+            label = tree.full_dep[c]
+            if (whole := tree.compound(c)) is not None:
+                put(whole[0], self._target(whole[1]), label)
+            if dep == "nsubj":
+                put("obj" if passive else "subj", self._target(c), label)
+            elif dep in ("obj", "iobj", "obl", "nmod", "dep", "expl", "advmod", "xcomp", "csubj"):
+                lower = tree.lower[c]
+                if lower in DATIVE:
+                    put("a", c, label)
+                elif lower in ACCUSATIVE and tree.pos[c] == "PRON":
+                    put("obj", c, label)
+                elif lower in REFLEXIVE or dep == "expl":
+                    continue
+                elif tree.pos[c] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM") or (
+                    dep in ("obj", "obl") and tree.pos[c] != "ADV"
+                ):
+                    if dep in ("advmod", "csubj") or (dep == "xcomp" and tree.pos[c] not in ("NOUN", "PROPN")):
+                        continue
+                    role = tree.preposition(c)
+                    token = self._target(c)
+                    if label == "obl:agent" or (role == "por" and passive):
+                        put("subj" if self._agent(c) or label == "obl:agent" else "por", token, label)
+                        put("por", token, label)
+                    elif role == "":
+                        if label in ("obl:tmod",) or dep == "obl":
+                            continue
+                        put("obj" if dep != "iobj" or not roles.get("obj") else "a", token, label)
+                    elif role == "a":
+                        put("a", token, label)
+                        if label not in ("obl:arg", "obl:lmod", "obl:tmod") and not self._is_place(token):
+                            datives.append(token)
+                    elif role in PREPOSITIONS:
+                        put(role, token, label)
+                    else:
+                        put(role, token, label)
+        if not passive:
+            self._bare_person(v, roles)
+        if "VerbForm=Part" in tree.feats[v] or tree.pos[v] == "ADJ":
+            if passive and tree.dep[v] in ("acl", "amod") and tree.head[v] != v and not roles.get("obj"):
+                put("obj", self._target(tree.head[v]), tree.full_dep[v])
+        if not passive and not roles.get("obj"):
+            for c in tree.children[v]:
+                # "al bombardear Irán": a bare noun after the verb, whatever the parser called it
+                if (
+                    c > v
+                    and tree.dep[c] in ("appos", "flat", "compound", "dep")
+                    and tree.preposition(c) == ""
+                    and (tree.pos[c] in ("NOUN", "PROPN"))
+                ):
+                    put("obj", c, tree.full_dep[c])
+        if not passive and datives and not roles.get("obj"):
+            for token in datives:
+                put("obj", token, "obj")
+        for child in tree.children[v]:
+            if tree.dep[child] in ("ccomp", "xcomp") and tree.pos[child] in ("VERB", "AUX", "ADJ", "NOUN"):
+                subject = tree.child(child, "nsubj")
+                if subject is not None:
+                    put("clause", self._target(subject), f"nsubj>{tree.full_dep[child]}")
+                elif tree.dep[child] == "xcomp" and tree.lemma[v] in self.object_control:
+                    for arg in self._controller(child, v):
+                        if arg.path.endswith(f"of {tree.lemma[v]}"):
+                            put("clause", arg.token, arg.path)
+        if not passive and "subj" not in roles:
+            subjects = self.subject(v)
+            if subjects:
+                roles["subj"] = subjects
+        elif passive and "subj" not in roles and self.se_passive(v) is False and "obj" not in roles:
+            inherited = self.subject(v)
+            if inherited:
+                roles["obj"] = inherited
+        self._clauses(v, put)
+        self._raised(v, roles)
+        self._loose(v, roles)
+        return roles
+
+    def _clauses(self, v: int, put: Callable[..., None]) -> None:
+        """Infinitives with a preposition are arguments too: "amenaza con atacar", "acusó de exportar"."""
+        tree = self.tree
+        for c in tree.children[v]:
+            if tree.dep[c] in ("xcomp", "advcl", "ccomp", "obl") and "VerbForm=Inf" in tree.feats[c]:
+                marker = next((tree.lower[k] for k in tree.children[c] if tree.dep[k] in ("mark", "case")), "")
+                if marker in ("con", "de", "a", "en"):
+                    put(marker, c, f"{marker}>{tree.full_dep[c]}")
+
+    def _raised(self, v: int, roles: Roles) -> None:
+        """ "volvió a atacar Haifa": complements that the parser hung on the verb of aspect are the infinitive's."""
+        tree = self.tree
+        head = tree.head[v]
+        if (
+            tree.dep[v] not in ("xcomp", "ccomp", "obj", "advcl")
+            or tree.finite(v)
+            or tree.lemma[head] not in self.raising
+        ):
+            return
+        for role, args in self.verb(head).items():
+            if role not in ("subj", "clause", "a") and role not in roles:
+                roles[role] = [a for a in args if a.token > v]
+            elif role == "a" and role not in roles:
+                roles[role] = [a for a in args if a.token > v and tree.pos[a.token] != "VERB"]
+
+    def _bare_person(self, v: int, roles: Roles) -> None:
+        """ "el grupo que encabeza Jimmy Cherizier": a person without "a" is no object in Spanish, but the subject."""
+        tree = self.tree
+        objects = [a for a in roles.get("obj", ()) if a.token > v and tree.preposition(a.token) == ""]
+        persons = [
+            a
+            for a in objects
+            if any(r.entity.type == "Person" and r.named for r in self.actors.refs(a.token, each=False))
+        ]
+        subjects = roles.get("subj", [])
+        relative = [a for a in subjects if a.token < v and any(tree.lower[c] == "que" for c in tree.children[v])]
+        if len(persons) == 1 and (not subjects or relative) and tree.lemma[v] not in self.copular:
+            roles["obj"] = [*relative, *(a for a in objects if a is not persons[0])]
+            roles["subj"] = [Arg(persons[0].token, "postposed")]
+            self._subjects[v] = roles["subj"]
+
+    def _is_place(self, i: int) -> bool:
+        """Whether a phrase names a city or region: no object with "a" ("voló a Tiflis"), unlike a country's."""
+        refs = self.actors.refs(i, each=False)
+        return bool(refs) and refs[0].entity.type in ("City", "Region", "Place") and not refs[0].acts_for
+
+    def _agent(self, c: int) -> bool:
+        """Whether a "por" phrase can be the agent of a passive: an actor, or anything that is no reason or route."""
+        return any(r.named for r in self.actors.refs(c)) or self.tree.pos[c] == "NOUN"
+
+    def _loose(self, v: int, roles: Roles) -> None:
+        """Complements that the parser hung on the object or on one another: "envió municiones | a Rusia"."""
+        tree = self.tree
+        for role in ("obj", "a", "con", "en", "de"):
+            for arg in list(roles.get(role, ())):
+                if arg.refs is not None or arg.token < v:
+                    continue
+                for c in tree.children[arg.token]:
+                    if tree.dep[c] not in ("nmod", "obl"):
+                        continue
+                    loose = tree.preposition(c)
+                    if loose in ("", "de", role) or loose not in PREPOSITIONS or loose in roles:
+                        continue
+                    roles[loose] = [Arg(self._target(c), f"{tree.full_dep[c]}>{arg.path}")]
+
+    # -- subjects -----------------------------------------------------------------------------------
+
+    def subject(self, v: int) -> list[Arg]:
+        """Who does what a verb says: its own subject, the controller's, the coordinated verb's, or the dropped one."""
+        found = self._subjects.get(v)
+        if found is not None:
+            return found
+        if v in self._busy:
+            return []
+        self._busy.add(v)
+        try:
+            found = self._subject(v)
+        finally:
+            self._busy.discard(v)
+        self._subjects[v] = found
+        return found
+
+    def _subject(self, v: int) -> list[Arg]:
+        tree = self.tree
+        passive = self.passive(v)
+        own = tree.child(v, "nsubj")
+        if own is not None:
+            if not passive:
+                return [Arg(self._target(own), tree.full_dep[own])]
+            agents = [c for c in tree.children[v] if tree.full_dep[c] == "obl:agent" or tree.preposition(c) == "por"]
+            return [Arg(self._target(c), tree.full_dep[c]) for c in agents[:1]]
+        dep, head = tree.dep[v], tree.head[v]
+        if head == v:
+            return self._dropped(v)
+        if dep == "conj":
+            if tree.pos[head] in ("VERB", "AUX", "ADJ", "NOUN"):
+                inherited = self.logical(head) if not self.passive(head) or self.passive(v) else self._surface(head)
+                if inherited and (not tree.finite(v) or self._agrees(v, inherited)):
+                    return [Arg(a.token, f"{a.path}<conj", a.refs) for a in inherited]
+            return self._dropped(v)
+        if dep in ("xcomp", "ccomp", "advcl", "obl", "obj", "csubj", "parataxis", "nmod") and not tree.finite(v):
+            if tree.pos[head] in ("VERB", "AUX", "ADJ") or tree.child(head, "cop") is not None:
+                return [Arg(a.token, f"{a.path}<{dep}", a.refs) for a in self._controller(v, head)]
+        if dep == "acl" or (dep == "nmod" and not tree.finite(v)):
+            return self._of_noun(v, head)
+        if tree.finite(v):
+            if dep in ("ccomp", "advcl", "csubj", "parataxis", "xcomp", "obl"):
+                return self._dropped(v)
+            return self._dropped(v)
+        if dep in ("amod",):
+            return []
+        return self._controller(v, head) if tree.pos[head] in ("VERB", "AUX") else []
+
+    def _surface(self, v: int) -> list[Arg]:
+        own = self.tree.child(v, "nsubj")
+        return [Arg(self._target(own), "nsubj")] if own is not None else self.subject(v)
+
+    def logical(self, v: int) -> list[Arg]:
+        """The subject of any predicate: of a verb, or of a noun or adjective with a copula."""
+        tree = self.tree
+        if tree.pos[v] in ("VERB", "AUX"):
+            return self.subject(v)
+        own = tree.child(v, "nsubj")
+        if own is not None:
+            return [Arg(self._target(own), "nsubj")]
+        return []
+
+    def _agrees(self, v: int, args: list[Arg]) -> bool:
+        tree = self.tree
+        finite = tree.finite_verb(v)
+        if "Person=1" in tree.feats[finite]:
+            return False
+        plural = "Number=Plur" in tree.feats[finite]
+        for arg in args:
+            if arg.refs is not None:
+                return plural == (len(arg.refs) > 1)
+            many = "Number=Plur" in tree.feats[arg.token] or len(tree.conjuncts(arg.token)) > 1
+            if many == plural or not tree.feats[arg.token]:
+                return True
+            # names carry no number: "Estados Unidos anunció"
+            return tree.pos[arg.token] == "PROPN"
+        return False
+
+    def _controller(self, v: int, head: int) -> list[Arg]:
+        """Who the subject of an infinitive or gerund is: "pidió a Kiev retirarse": Kiev."""
+        tree = self.tree
+        if tree.dep[v] in ("xcomp", "ccomp", "advcl", "obj", "obl") and tree.lemma[head] in self.object_control:
+            marker = tree.preposition(v) or next((tree.lower[c] for c in tree.children[v] if tree.dep[c] == "mark"), "")
+            if marker not in ("para", "tras", "por", "sin"):
+                for c in tree.children[head]:
+                    if c == v or tree.dep[c] not in ("obj", "iobj", "obl"):
+                        continue
+                    if tree.preposition(c) == "a" or tree.lower[c] in DATIVE | ACCUSATIVE:
+                        return [Arg(self._target(c), f"{tree.full_dep[c]} of {tree.lemma[head]}")]
+                if self.passive(head):
+                    return self._surface(head)
+        if "VerbForm=Part" in tree.feats[v]:
+            return self._surface(head)
+        return self.logical(head)
+
+    def _of_noun(self, v: int, noun: int) -> list[Arg]:
+        """The subject of a clause that hangs on a noun: relative, gerund, or "la decisión rusa de enviar"."""
+        tree = self.tree
+        if tree.finite(v):
+            relative = [c for c in tree.children[v] if tree.lower[c] in RELATIVES and tree.pos[c] != "DET"]
+            if any(tree.dep[c] == "mark" for c in relative) and not any(tree.dep[c] != "mark" for c in relative):
+                # "la denuncia de que bombardeó": a content clause, no relative
+                if any(tree.lower[c] == "de" for c in tree.children[v]):
+                    return self._dropped(v)
+                return [Arg(noun, "acl")]
+            if relative and tree.dep[relative[0]] in ("obj", "obl", "iobj", "advmod", "nmod"):
+                return self._dropped(v)
+            return [Arg(noun, "acl")]
+        if "VerbForm=Ger" in tree.feats[v]:
+            return [Arg(noun, "acl")]
+        if "VerbForm=Inf" in tree.feats[v]:
+            owners = self.noun(noun)
+            for role in ("adj", "poss", "por", "de"):
+                for arg in owners.get(role, ()):
+                    refs = arg.refs if arg.refs is not None else tuple(self.actors.refs(arg.token))
+                    if any(r.named for r in refs):
+                        return [Arg(arg.token, f"{role} of {tree.lemma[noun]}", arg.refs)]
+            governor = self.governor(noun)
+            if governor is not None:
+                return [Arg(a.token, f"{a.path}<{tree.lemma[noun]}", a.refs) for a in self.logical(governor)]
+        return []
+
+    def _dropped(self, v: int) -> list[Arg]:
+        tree = self.tree
+        if not tree.finite(v):
+            return []
+        if tree.lemma[v] == "haber" or any(
+            tree.lower[c] == "se" and tree.full_dep[c] == "expl:impers" for c in tree.children[v]
+        ):
+            return []
+        head = tree.head[v]
+        if "Person=1" in tree.feats[tree.finite_verb(v)] or "Person=2" in tree.feats[tree.finite_verb(v)]:
+            refs = self.actors.dropped(v)
+            return [Arg(v, "dropped", tuple(refs))] if refs else []
+        if tree.dep[v] in ("ccomp", "advcl", "parataxis", "csubj") and head != v:
+            # a subordinate clause goes on with its main clause's subject: "Putin dijo que viajará"
+            outer = self.logical(head)
+            if outer and self._agrees(v, outer):
+                return [Arg(a.token, f"{a.path}<{tree.dep[v]}", a.refs) for a in outer]
+        refs = self.actors.dropped(v)
+        return [Arg(v, "dropped", tuple(refs))] if refs else []
+
+    def governor(self, n: int) -> int | None:
+        """The verb that governs a noun phrase, through coordination and prepositions."""
+        tree = self.tree
+        k = n
+        for _ in range(5):
+            head: int = tree.head[k]
+            if head == k:
+                return None
+            if tree.pos[head] in ("VERB", "AUX"):
+                return head
+            k = head
+        return None
+
+    # -- nouns --------------------------------------------------------------------------------------
+
+    def noun(self, n: int) -> Roles:
+        """The arguments of a noun by role, those of its light verb under "light.…"."""
+        found = self._nouns.get(n)
+        if found is None:
+            self._nouns[n] = {}
+            found = self._nouns[n] = self._noun(n)
+        return found
+
+    def _noun(self, n: int) -> Roles:
+        tree, actors = self.tree, self.actors
+        roles: Roles = {}
+
+        def put(role: str, token: int, path: str, refs: tuple[Ref, ...] | None = None) -> None:
+            args = roles.setdefault(role, [])
+            if all(a.token != token for a in args):
+                args.append(Arg(token, path, refs))
+
+        countries = actors.countries_behind(n)
+        if not countries:
+            for k in (n + 1, n + 2):
+                if k < tree.n and tree.pos[k] == "ADJ" and tree.sentence[k] == tree.sentence[n]:
+                    if found := actors.demonym(k):
+                        countries = [found]
+                        break
+                else:
+                    break
+        if countries:
+            refs = tuple(actors._named(c, n, n, n, "adjective") for c in countries)
+            put("adj", n, "amod", refs)
+        inside = {
+            k
+            for c in tree.children[n]
+            if (m := actors.titles.get(c)) is not None
+            for k in range(c + 1, max(m.end, m.person_token + 1))
+        }
+        for c in tree.children[n]:
+            dep, label = tree.dep[c], tree.full_dep[c]
+            if c in inside:
+                continue  # "el bombardeo del presidente de EE. UU. a …": the country is the title's
+            if dep in ("nmod", "obl", "obj", "iobj", "dep", "compound"):
+                role = tree.preposition(c)
+                if role:
+                    put(role, self._target(c), label)
+                    if c > n:
+                        self._chain(c, role, put, label)
+            elif dep == "det" and tree.lower[c] in ("su", "sus"):
+                owners = actors.possessors(n)
+                if owners:
+                    put("poss", c, label, tuple(owners))
+            elif dep == "det" and tree.lower[c] in ("nuestro", "nuestra", "nuestros", "nuestras", "mi", "mis"):
+                owners = actors.first_person(n, plural=tree.lower[c].startswith("n"))
+                if owners:
+                    put("poss", c, label, tuple(owners))
+            elif dep in ("acl", "amod") and self._carrier(c):
+                inner = self._verb(c) if c not in self._verbs else self._verbs[c]
+                for role, args in inner.items():
+                    if role in ("obj",):
+                        continue
+                    for arg in args:
+                        if arg.token != n:
+                            put("por" if role == "subj" else role, arg.token, f"{arg.path}>{label}", arg.refs)
+        for c in tree.children[n]:
+            if tree.dep[c] == "conj" and tree.pos[c] == "NOUN":
+                # "el apoyo y la ayuda de X a Y": complements stand once, at the end
+                for k in tree.children[c]:
+                    role = tree.preposition(k)
+                    if role and tree.dep[k] == "nmod" and role not in roles and role != "de":
+                        put(role, self._target(k), f"{tree.full_dep[k]}>conj")
+        own = tree.child(n, "nsubj")
+        if own is not None:
+            put("host", self._target(own), "nsubj")
+        elif tree.dep[n] == "appos" and tree.head[n] != n:
+            put("host", tree.head[n], "appos")
+        elif tree.head[n] != n and tree.lemma[tree.head[n]] in self.copular:
+            for arg in self.subject(tree.head[n]):
+                put("host", arg.token, "copula", arg.refs)
+        elif tree.dep[n] == "conj" and tree.head[n] != n:
+            outer = tree.child(tree.head[n], "nsubj")
+            if outer is not None and tree.child(tree.head[n], "cop") is not None:
+                put("host", self._target(outer), "nsubj<conj")
+            elif tree.dep[tree.head[n]] == "appos":
+                put("host", tree.head[tree.head[n]], "appos<conj")
+        if "host" not in roles:
+            self._introduced_host(n, put)
+        if "host" not in roles and "poss" in roles and "de" in roles:
+            roles["host"] = list(roles["de"])  # "sus aliados del Ejército del Sur del Líbano"
+        self._light(n, roles, put)
+        return roles
+
+    def _introduced_host(self, n: int, put: Callable[..., None]) -> None:
+        """ "su aliado Bielorrusia", "Corea del Sur, aliada de Washington": the name beside a relational noun."""
+        tree = self.tree
+        for c in tree.children[n]:
+            if (
+                tree.dep[c] in ("appos", "flat")
+                and c in self.actors.names.at
+                and n < self.actors.names.at[c].start <= n + 2
+            ):
+                put("host", c, "appos")
+                return
+
+    def _carrier(self, v: int) -> bool:
+        """Whether a participle or relative clause on an event noun only carries it: "el ataque perpetrado por …"."""
+        tree = self.tree
+        if tree.pos[v] not in ("VERB", "ADJ", "AUX"):
+            return False
+        if "VerbForm=Part" in tree.feats[v] or tree.pos[v] == "ADJ":
+            return True
+        return tree.lemma[v] in self.light
+
+    def _chain(self, c: int, role: str, put, label: str) -> None:  # type: ignore[no-untyped-def]
+        """Complements hung on the complement before: "la visita de Putin | a Corea del Norte"."""
+        tree = self.tree
+        for k in tree.children[c]:
+            if tree.dep[k] in ("nmod", "obl") and k > c:
+                inner = tree.preposition(k)
+                if inner in PREPOSITIONS and inner not in ("de", role) and inner:
+                    put(inner, self._target(k), f"{tree.full_dep[k]}>{label}")
+                elif role == "de" and inner == "de" and c not in self.actors.names.at:
+                    continue
+
+    def _light(self, n: int, roles: Roles, put: Callable[..., None]) -> None:
+        tree = self.tree
+        head = tree.head[n]
+        if head == n or tree.pos[head] not in ("VERB", "AUX"):
+            return
+        dep = tree.dep[n]
+        lemma = tree.lemma[head]
+        if dep == "conj":
+            return
+        passive = self.passive(head)
+        is_object = (dep in ("obj", "obl", "nsubj") and tree.preposition(n) in ("", "a")) or (
+            dep in ("obl", "obj") and tree.preposition(n) in ("de", "con", "en", "bajo")
+        )
+        if dep == "nsubj" and not passive:
+            is_object = False
+        if not is_object:
+            return
+        if lemma in self.light_passive and not passive and dep != "nsubj":
+            for arg in self.subject(head):
+                put("light.obj", arg.token, f"{arg.path}<{lemma}", arg.refs)
+            for c in tree.children[head]:
+                if tree.dep[c] in ("obl", "obj") and tree.preposition(c) in ("de", "por") and c != n:
+                    put("light.subj", self._target(c), f"{tree.full_dep[c]}<{lemma}")
+        elif lemma in self.announcing and lemma not in self.light and tree.preposition(n) == "" and not passive:
+            # "anunció la compra de misiles": who announces an act is who acts, where nobody else is named
+            for arg in self.subject(head):
+                put("light.subj", arg.token, f"{arg.path}<{lemma}", arg.refs)
+        elif lemma in self.light and tree.preposition(n) in ("", "a", "con", "en"):
+            verb = self.verb(head)
+            for arg in verb.get("subj", ()) if not passive else self._agents(head):
+                put("light.subj", arg.token, f"{arg.path}<{lemma}", arg.refs)
+            for role, args in verb.items():
+                if role in PREPOSITIONS and role not in roles and role not in ("de", "por"):
+                    for arg in args:
+                        if arg.token != n:
+                            put(role, arg.token, f"{arg.path}<{lemma}", arg.refs)
+
+    def _agents(self, v: int) -> list[Arg]:
+        return [a for a in self.verb(v).get("subj", ()) if a.token != v]
+
+    # -- roles by name ------------------------------------------------------------------------------
+
+    def role(self, trigger: int, roles: Roles, name: str) -> Iterator[Arg]:
+        """The arguments that a role of the lexicon names, dotted ones included."""
+        if name == "up.subj":
+            governor = self.governor(trigger)
+            if governor is not None:
+                yield from self.subject(governor)
+            return
+        first, _, second = name.partition(".")
+        if not second or first == "light":
+            yield from roles.get(name, ())
+            return
+        for arg in roles.get(first, ()):
+            if arg.refs is not None and second != "actor":
+                continue
+            for token in self.content(arg.token):
+                inner = self.verb(token) if self.tree.pos[token] in ("VERB", "AUX") else self.noun(token)
+                for part in ("adj", "por", "de", "poss") if second == "actor" else (second,):
+                    found = inner.get(part, ())
+                    for deep in found:
+                        yield Arg(deep.token, f"{deep.path}>{arg.path}", deep.refs)
+                    if second == "actor" and any(self._is_actor(deep) for deep in found):
+                        break
+
+    def _is_actor(self, arg: Arg) -> bool:
+        refs = arg.refs if arg.refs is not None else self.actors.refs(arg.token)
+        return any(r.named for r in refs)
+
+    def content(self, i: int) -> list[int]:
+        """The nouns that a phrase is about: its head and what is coordinated; of a measure, what is measured."""
+        tree = self.tree
+        out: list[int] = []
+        for k in tree.conjuncts(i):
+            out.append(k)
+            if (
+                tree.lemma[k] in MEASURES
+                or tree.pos[k] in ("NUM", "DET", "SYM")
+                or tree.lemma[k] in ("tonelada", "uno")
+            ):
+                for c in tree.children[k]:
+                    if tree.dep[c] in ("nmod", "obl") and tree.preposition(c) in ("de", "con"):
+                        out.extend(tree.conjuncts(c))
+                    elif tree.dep[c] in ("acl", "amod"):
+                        for g in tree.children[c]:
+                            if tree.dep[g] in ("nmod", "obl", "obj") and tree.preposition(g) in ("de", "con"):
+                                out.extend(tree.conjuncts(g))
+        return out

@@ -1,0 +1,218 @@
+"""When: the time expressions of a text, as periods of ISO 8601 dates, resolved against the article's date."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from kg.model import Period
+from kg.nlp.quantities import number
+from kg.nlp.tree import Tree
+
+MONTHS = {
+    "enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "agosto": 8,
+    "septiembre": 9, "setiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12,
+}  # fmt: skip
+WEEKDAYS = {"lunes": 0, "martes": 1, "miercoles": 2, "jueves": 3, "viernes": 4, "sabado": 5, "domingo": 6}
+M = "|".join(MONTHS)
+W = "|".join(WEEKDAYS)
+YEAR = r"(?:19|20)\d\d"
+N = r"(?:\d{1,3}|un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veinte|treinta)"
+
+PATTERN = re.compile(
+    rf"""
+    \b(?:
+      (?:entre|de|desde|del)\s+(?:el\s+)?(?:(?P<rd1>\d{{1,2}})\s+de\s+)?(?P<rm1>{M})(?:\s+del?\s+(?P<ry1>{YEAR}))?\s+
+        (?:y|a|hasta)\s+(?:el\s+)?(?:(?P<rd2>\d{{1,2}})\s+de\s+)?(?P<rm2>{M})(?:\s+del?\s+(?P<ry2>{YEAR}))?
+    | (?:entre|de|desde)\s+(?P<yy1>{YEAR})\s+(?:y|a|hasta)\s+(?P<yy2>{YEAR})
+    | (?P<since>desde|a\spartir\sde(?:l)?|hasta)?\s*(?:el\s+(?:pasado\s+|proximo\s+)?)?(?:(?:{W}),?\s+)?
+        (?P<d>\d{{1,2}})\s+de\s+(?P<dm>{M})(?:\s*(?:de|del|,)\s*(?P<dy>{YEAR}))?
+    | (?P<sincem>desde|hasta|a\spartir\sde)?\s*(?:el\s+)?
+        (?:mes\s+de\s+|pasado\s+|proximo\s+|(?:principios|finales|mediados)\s+de\s+)?
+        (?P<m>{M})(?:\s+(?P<mpast>pasado)|\s+(?P<mnext>proximo)|\s+del?\s+(?P<my>{YEAR}))?
+    | (?P<sincey>desde|hasta)?\s*(?:el\s+)?(?:ano\s+|en\s+|(?:finales|principios|mediados)\s+de\s+|de\s+|\(|,\s)
+        (?P<y>{YEAR})(?![\d.,]\d)
+    | (?P<sincey2>desde|hasta)\s+(?P<y2>{YEAR})
+    | (?P<hoy>hoy|esta\s+(?:manana|tarde|noche|madrugada))(?!\s+en\s+dia)
+    | (?P<ayer>anteayer|antier|ayer|anoche)
+    | (?P<tomorrow>pasado\s+manana)
+    | (?P<wpre>el\s+pasado|el\s+proximo|el|este|del|pasado|proximo)\s+
+        (?P<w>{W})(?:\s+(?P<wpost>pasado|proximo))?(?!\s+\d)
+    | (?P<unit>la\s+(?:semana\s+(?:pasada|proxima|que\s+viene)|(?:pasada|proxima)\s+semana)
+        | el\s+(?:mes|ano)\s+(?:pasado|proximo|que\s+viene) | el\s+(?:pasado|proximo)\s+(?:mes|ano) | este\s+(?:mes|ano)
+        | esta\s+semana)
+    | hace\s+(?P<n>{N})\s+(?P<what>dias?|semanas?|meses|mes|anos?)
+    )\b
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time expression: its first token and what it denotes."""
+
+    token: int
+    period: Period
+
+
+def moments(tree: Tree, date: str | None) -> list[Moment]:
+    """All time expressions of a text, in order. `date` is the article's (reduced) ISO date, or None where unknown."""
+    text = tree.source
+    folded = _fold_same_length(text)
+    base = _base(date)
+    out: list[Moment] = []
+    for match in PATTERN.finditer(folded):
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        token = min(tree.n - 1, max(0, bisect.bisect_right(tree.begin, start) - 1))
+        period = _period(match, base, date, _future(tree, token))
+        if period is not None:
+            out.append(Moment(token, period))
+    return out
+
+
+PLAIN = str.maketrans("áéíóúüñÁÉÍÓÚÜÑ", "aeiouunAEIOUUN")
+
+
+def _fold_same_length(text: str) -> str:
+    """Lower case without accents, each character in its place."""
+    lower = text.translate(PLAIN).lower()
+    return lower if len(lower) == len(text) else text.translate(PLAIN)
+
+
+def _base(date: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(date) if date is not None and len(date) == 10 else None
+
+
+def _future(tree: Tree, token: int) -> bool:
+    """Whether the clause around a token speaks of the future."""
+    k = token
+    for _ in range(6):
+        if tree.pos[k] in ("VERB", "AUX"):
+            finite = tree.finite_verb(k)
+            return (
+                "Tense=Fut" in tree.feats[finite]
+                or "Mood=Cnd" in tree.feats[finite]
+                or ("VerbForm=Fin" not in tree.feats[finite] and "VerbForm=Inf" in tree.feats[k])
+            )
+        if tree.head[k] == k:
+            return False
+        k = tree.head[k]
+    return False
+
+
+def _iso(year: int, month: int | None = None, day: int | None = None) -> str | None:
+    try:
+        if day is not None and month is not None:
+            return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+    return f"{year:04d}-{month:02d}" if month is not None else f"{year:04d}"
+
+
+def _year_of(month: int, day: int | None, date: str | None, future: bool) -> int | None:
+    """The year that a month without one means: the last before the article, or the next where the clause is future."""
+    if date is None:
+        return None
+    year = int(date[:4])
+    if len(date) < 7:
+        return year
+    now = (int(date[5:7]), int(date[8:10]) if len(date) == 10 else 31)
+    then = (month, day if day is not None else 1)
+    if then > now and not future:
+        return year - 1
+    if then < now and future and (month < now[0]):
+        return year + 1
+    return year
+
+
+def _period(m: re.Match[str], base: dt.date | None, date: str | None, future: bool) -> Period | None:
+    g = m.groupdict()
+    if g["rm1"]:
+        m1, m2 = MONTHS[g["rm1"]], MONTHS[g["rm2"]]
+        end_year = int(g["ry2"]) if g["ry2"] else _year_of(m2, None, date, future)
+        if end_year is None:
+            return None
+        start_year = int(g["ry1"]) if g["ry1"] else (end_year if m1 <= m2 else end_year - 1)
+        start = _iso(start_year, m1, int(g["rd1"]) if g["rd1"] else None)
+        return Period(start, _iso(end_year, m2, int(g["rd2"]) if g["rd2"] else None))
+    if g["yy1"]:
+        return Period(g["yy1"], g["yy2"])
+    if g["d"]:
+        month, day = MONTHS[g["dm"]], int(g["d"])
+        year = int(g["dy"]) if g["dy"] else _year_of(month, day, date, future)
+        return _span(_iso(year, month, day) if year else None, g["since"])
+    if g["m"]:
+        if g["m"] in ("marzo", "mayo", "abril", "junio", "julio", "agosto") and not re.search(
+            r"(?:desde|hasta|en|de|del|partir|principios|finales|mediados|mes|pasado|proximo|,|y|a)\s*$",
+            m.string[max(0, m.start() - 14) : m.start("m")],
+        ):
+            return None
+        month = MONTHS[g["m"]]
+        year = int(g["my"]) if g["my"] else _year_of(month, None, date, future or bool(g["mnext"]))
+        return _span(_iso(year, month) if year else None, g["sincem"])
+    if g["y"] or g["y2"]:
+        return _span(g["y"] or g["y2"], g["sincey"] or g["sincey2"])
+    if base is None:
+        return None
+    if g["hoy"]:
+        return Period(base.isoformat(), base.isoformat())
+    if g["ayer"]:
+        day_ = base - dt.timedelta(days=2 if g["ayer"] in ("anteayer", "antier") else 1)
+        return Period(day_.isoformat(), day_.isoformat())
+    if g["tomorrow"]:
+        day_ = base + dt.timedelta(days=2)
+        return Period(day_.isoformat(), day_.isoformat())
+    if g["w"]:
+        ahead = (
+            "proximo" in (g["wpre"] or "") or g["wpost"] == "proximo" or (future and "pasado" not in (g["wpre"] or ""))
+        )
+        delta = (base.weekday() - WEEKDAYS[g["w"]]) % 7
+        if ahead:
+            day_ = base + dt.timedelta(days=(7 - delta) % 7 or 7)
+        else:
+            back = delta or (7 if "pasado" in (g["wpre"] or "") or g["wpost"] == "pasado" else 0)
+            day_ = base - dt.timedelta(days=back)
+        return Period(day_.isoformat(), day_.isoformat())
+    if g["unit"]:
+        return _unit(g["unit"], base)
+    if g["n"]:
+        count = number([g["n"]]) or (1 if g["n"] in ("un", "una") else None)
+        return _ago(int(count), g["what"], base) if count is not None else None
+    return None
+
+
+def _span(moment: str | None, since: str | None) -> Period | None:
+    if moment is None:
+        return None
+    if since is None:
+        return Period(moment, moment)
+    return Period(None, moment) if since == "hasta" else Period(moment, None)
+
+
+def _unit(phrase: str, base: dt.date) -> Period:
+    step = -1 if "pasad" in phrase else 0 if phrase.startswith(("este", "esta")) else 1
+    if "semana" in phrase:
+        monday = base - dt.timedelta(days=base.weekday()) + dt.timedelta(weeks=step)
+        return Period(monday.isoformat(), (monday + dt.timedelta(days=6)).isoformat())
+    if "mes" in phrase:
+        months = base.year * 12 + base.month - 1 + step
+        when = f"{months // 12:04d}-{months % 12 + 1:02d}"
+    else:
+        when = f"{base.year + step:04d}"
+    return Period(when, when)
+
+
+def _ago(count: int, what: str, base: dt.date) -> Period:
+    if what.startswith("dia"):
+        when = (base - dt.timedelta(days=count)).isoformat()
+    elif what.startswith("semana"):
+        when = (base - dt.timedelta(weeks=count)).isoformat()[:7]
+    elif what.startswith("mes"):
+        months = base.year * 12 + base.month - 1 - count
+        when = f"{months // 12:04d}-{months % 12 + 1:02d}"
+    else:
+        when = f"{base.year - count:04d}"
+    return Period(when, when)

@@ -1,0 +1,37 @@
+"""What the stages of the pipeline fill in: who did what, in the text's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.model import Entity, Modality, Period, Quantity
+from kg.nlp.actors import Ref
+
+
+@dataclass(slots=True)
+class Proposition:
+    """One statement of the text: a trigger word, its two ends, and what qualifies it.
+
+    `trigger` is the token of the predicate; `subject` and `object` are what the text's phrases denote. The stages after
+    `kg_relations` set the rest.
+    """
+
+    relation: str
+    trigger: int
+    subject: Ref
+    object: Ref
+    frame: str = ""
+    subject_path: str = ""
+    object_path: str = ""
+    forced: str = ""
+    item_tokens: tuple[int, ...] = ()
+    modality: Modality = Modality.ASSERTED
+    modality_cue: str = ""
+    source: Entity | None = None
+    source_rule: str = ""
+    item: Entity | None = None
+    quantity: Quantity | None = None
+    period: Period | None = None
+    place: Entity | None = None
+    weak: int = 0
+    open_relation: str = field(default="")

@@ -1,0 +1,169 @@
+"""Our spaCy components after the names: actors, relations, modality, qualifiers; each sets `doc._`."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.model import Period
+from kg.nlp import mentions  # noqa: F401  (registers kg_mentions)
+from kg.nlp.actors import MEASURES, PLACES, Actors
+from kg.nlp.arguments import Arguments
+from kg.nlp.dates import moments
+from kg.nlp.modality import Stances
+from kg.nlp.propositions import Proposition
+from kg.nlp.quantities import quantity
+from kg.nlp.relations import Relations
+from kg.nlp.things import Things
+from kg.nlp.titles import TitleReader
+from kg.nlp.tree import Tree
+from kg.vocabulary.gazetteer import Gazetteer
+from kg.vocabulary.lexicon import Lexicon
+from kg.vocabulary.ontology import Ontology
+
+for name in ("article", "actors", "arguments", "propositions"):
+    Doc.set_extension(name, default=None, force=True)
+
+
+@Language.factory("kg_actors", assigns=["doc._.actors", "doc._.arguments"], requires=["doc._.tree", "doc._.names"])
+class ActorStage:
+    """Who each phrase denotes (titles, governments, anaphora), and the arguments of predicates on top of it."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.gazetteer = Gazetteer.load()
+        self.lexicon = Lexicon.load()
+        self.titles = TitleReader(self.gazetteer, self.lexicon)
+
+    def __call__(self, doc: Doc) -> Doc:
+        date = doc._.article.date if doc._.article is not None else None
+        actors = Actors(doc._.tree, doc._.names, self.gazetteer, self.lexicon, self.titles, date)
+        doc._.actors = actors
+        doc._.arguments = Arguments(doc._.tree, actors, self.lexicon)
+        return doc
+
+
+@Language.factory("kg_relations", assigns=["doc._.propositions"], requires=["doc._.actors", "doc._.arguments"])
+class RelationStage:
+    """Predicates and frames → `doc._.propositions`."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.gazetteer = Gazetteer.load()
+        self.lexicon = Lexicon.load()
+        self.ontology = Ontology.load()
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.propositions = Relations(
+            doc._.tree, doc._.names, doc._.actors, doc._.arguments, self.gazetteer, self.lexicon, self.ontology
+        ).find()
+        return doc
+
+
+@Language.factory("kg_modality", requires=["doc._.propositions"])
+class ModalityStage:
+    """How surely each proposition is stated, and who vouches for it."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.lexicon = Lexicon.load()
+
+    def __call__(self, doc: Doc) -> Doc:
+        stances = Stances(doc._.tree, doc._.actors, doc._.arguments, self.lexicon)
+        for p in doc._.propositions:
+            if p.relation in ("leads", "memberOf", "locatedIn") and p.frame.startswith(("titles", "places")):
+                continue
+            stance = stances.stance(p.trigger)
+            p.modality, p.modality_cue = stance.modality, stance.cue
+            p.source, p.source_rule = stance.source, stance.rule
+            if p.forced and stance.modality.value == "Asserted":
+                p.modality, p.modality_cue = type(stance.modality)(p.forced), "frame"
+        return doc
+
+
+@Language.factory("kg_qualifiers", requires=["doc._.propositions"])
+class QualifierStage:
+    """What, how much, when and where: item, quantity, period and place of each proposition."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.lexicon = Lexicon.load()
+        self.ontology = Ontology.load()
+
+    def __call__(self, doc: Doc) -> Doc:
+        if not doc._.propositions:
+            return doc
+        tree: Tree = doc._.tree
+        date = doc._.article.date if doc._.article is not None else None
+        owners: dict[int, list[tuple[int, Period]]] = {}
+        triggers = {p.trigger for p in doc._.propositions}
+        for moment in moments(tree, date):
+            owners.setdefault(_owner(tree, moment.token, triggers), []).append((moment.token, moment.period))
+        for p in doc._.propositions:
+            if p.frame.startswith(("titles", "places")):
+                continue
+            self._item(doc, p)
+            for owner in _clauses(tree, p.trigger):
+                if owner in owners:
+                    p.period = min(owners[owner], key=lambda found: abs(found[0] - p.trigger))[1]
+                    break
+            self._place(doc, p)
+        return doc
+
+    def _item(self, doc: Doc, p: Proposition) -> None:
+        tree: Tree = doc._.tree
+        arguments: Arguments = doc._.arguments
+        things = Things(tree, self.lexicon, self.ontology)
+        for token in p.item_tokens:
+            p.quantity = p.quantity or quantity(tree, token)
+            contents = arguments.content(token)
+            inner = [k for k in contents if tree.lemma[k] not in MEASURES and tree.pos[k] in ("NOUN", "PROPN")]
+            if not inner:
+                continue
+            if p.quantity is None:
+                p.quantity = next((q for k in inner if (q := quantity(tree, k)) is not None), None)
+            head = inner[0]
+            last = things.last(head)
+            for k in inner[1:]:
+                if tree.sentence[k] == tree.sentence[head] and k - head < 12:
+                    last = max(last, things.last(k))
+            p.item = things.entity(head, last, things.class_of(head, ("Item",)) or "Item")
+            break
+        if p.quantity is None and p.object.entity.id is not None and p.object.entity.id.startswith("item/"):
+            p.quantity = quantity(tree, p.object.token)
+
+    def _place(self, doc: Doc, p: Proposition) -> None:
+        tree: Tree = doc._.tree
+        for owner in _clauses(tree, p.trigger):
+            for c in tree.children[owner]:
+                if tree.dep[c] in ("obl", "nmod", "obj") and tree.preposition(c) == "en":
+                    for ref in doc._.actors.refs(c, each=False):
+                        if (
+                            ref.named
+                            and ref.entity.type in PLACES
+                            and ref.entity not in (p.subject.entity, p.object.entity)
+                        ):
+                            p.place = ref.entity
+                            return
+
+
+def _owner(tree: Tree, token: int, triggers: set[int]) -> int:
+    """The predicate that a time expression belongs to: the nearest verb or trigger above it."""
+    k = token
+    while tree.head[k] != k:
+        if (k in triggers and k != token) or tree.pos[k] in ("VERB", "AUX"):
+            return k
+        k = tree.head[k]
+    return k
+
+
+def _clauses(tree: Tree, trigger: int) -> list[int]:
+    """The predicates whose qualifiers hold for a trigger: itself, the verb that an event noun depends on, conjuncts."""
+    out = [trigger]
+    head = tree.head[trigger]
+    if head != trigger and (
+        (
+            tree.pos[trigger] in ("NOUN", "PROPN")
+            and tree.dep[trigger] in ("obj", "nsubj", "obl")
+            and tree.pos[head] in ("VERB", "AUX")
+        )
+        or (tree.dep[trigger] == "xcomp")
+    ):
+        out.append(head)
+    return out
