@@ -1,0 +1,1 @@
+"""A subgraph → one HTML file that works without a network: `page.write`."""
