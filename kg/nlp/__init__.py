@@ -64,11 +64,12 @@ def extract(
         for begin, text in _pieces(article.text):
             doc = nlp.make_doc(text)
             doc._.article = article
+            doc._.open = open_relations
             for _, pipe in nlp.pipeline:
                 doc = pipe(doc)
             found += (
                 replace(claim, begin=claim.begin + begin, end=claim.end + begin) if begin else claim
-                for claim in claims(doc, open_relations=open_relations)
+                for claim in claims(doc)
             )
         yield article, found
 

@@ -304,23 +304,25 @@ class Actors:
             person = self._title_memory.get((fold(key), None))
             if person is not None and self._mentioned_before(person, i):
                 return self._named(person, i, i, i, "anaphora")
-        masculine = not m.words.split()[0].endswith("a")
-        for seen in reversed(self._history):
-            if seen.token >= i or tree.sentence[i] - seen.sentence > WINDOW:
+        word = m.words.split()[0]
+        masculine = not word.endswith("a")
+        scores: dict[str, float] = {}
+        for seen in self._history:
+            distance = tree.sentence[i] - seen.sentence
+            person = seen.ref.entity.id
+            if seen.token >= i or distance > WINDOW or seen.ref.entity.type != "Person" or person is None:
                 continue
-            if seen.ref.entity.type != "Person" or seen.ref.entity.id is None:
+            known = self.gazetteer.known.get(person)
+            if known is not None and known.gender and (known.gender == "m") != masculine and word[-1] in "ao":
                 continue
-            known = self.gazetteer.known.get(seen.ref.entity.id)
-            if (
-                known is not None
-                and known.gender
-                and (known.gender == "m") != masculine
-                and m.words.split()[0][-1] in "ao"
-            ):
+            if m.title.proper and known is not None and not self._holds(person, m):
                 continue
-            if m.title.proper and known is not None and self._holds(seen.ref.entity.id, m):
-                return self._named(seen.ref.entity.id, i, i, i, "anaphora")
-        return None
+            if m.title.proper and known is None and m.title.office not in ("head_of_state", "supreme_leader"):
+                continue
+            scores[person] = scores.get(person, 0.0) + (2.5 if seen.subject else 1.0) * 0.5**distance
+        if not scores:
+            return None
+        return self._named(max(sorted(scores), key=lambda person: scores[person]), i, i, i, "anaphora")
 
     def _holds(self, person: str, m: TitleMention) -> bool:
         for office in self.gazetteer.held_by.get(person, ()):
@@ -491,7 +493,7 @@ class Actors:
         # epithets that denote one actor anywhere: "el gigante asiático"
         if (known := self._epithet(i)) is not None:
             return [self._named(known, i, first, last, "epithet")]
-        determiners = {tree.lower[c] for c in tree.children[i] if c < i}
+        determiners = {tree.lower[c] for c in tree.children[i] if c < i} | set(tree.lower[max(0, i - 2) : i])
         if (
             lower in ("ambos", "ambas", "dos")
             or {"ambos", "ambas"} & determiners
@@ -766,25 +768,48 @@ class Actors:
             kinds = set(ORGANIZATIONS)
         else:
             return []
-        out: list[Ref] = []
-        for seen in reversed(self._history):
-            if seen.token >= i or tree.sentence[i] - seen.sentence > WINDOW:
-                continue
-            entity = seen.ref.entity
-            if seen.ref.acts_for and "Country" in kinds:
-                entity = self.entity(seen.ref.acts_for)
-            elif entity.type == "Person" and kinds == {"Country"}:
-                continue
-            if entity.type in kinds and all(entity.id != r.entity.id for r in out):
-                if out and entity.type != out[0].entity.type:
-                    continue
-                out.append(Ref(entity, i, tree.begin[i], tree.end[i], "both"))
-                if len(out) == 2:
-                    break
-        if len(out) == 2:
-            return out[::-1]
+        recent = [seen for seen in self._history if seen.token < i and tree.sentence[i] - seen.sentence <= WINDOW]
+        for pair in (self._coordinated(recent, kinds), self._latest(recent, kinds)):
+            if len(pair) == 2:
+                return [Ref(self.entity(k), i, tree.begin[i], tree.end[i], "both") for k in pair]
         if kinds == {"Country"}:
             return self._countries_of_people(i)
+        return []
+
+    def _as_kind(self, seen: _Seen, kinds: set[str]) -> str | None:
+        """The id under which something seen is of one of these classes: a capital as its country."""
+        if seen.ref.acts_for and "Country" in kinds:
+            return seen.ref.acts_for
+        return seen.ref.entity.id if seen.ref.entity.type in kinds else None
+
+    def _coordinated(self, recent: list[_Seen], kinds: set[str]) -> list[str]:
+        """The last two of a kind that the text joined by "y", "entre … y", or as subject and "con"."""
+        tree = self.tree
+        for k in range(len(recent) - 1, 0, -1):
+            second = recent[k]
+            if tree.dep[second.token] != "conj" or second.ref.how == "demonym":
+                continue
+            head = tree.head[second.token]
+            first = next((s for s in recent[:k] if s.token == head), None)
+            if first is None:
+                continue
+            pair = [self._as_kind(first, kinds), self._as_kind(second, kinds)]
+            if pair[0] and pair[1] and pair[0] != pair[1] and len(tree.conjuncts(head)) == 2:
+                return [pair[0], pair[1]]
+        return []
+
+    def _latest(self, recent: list[_Seen], kinds: set[str]) -> list[str]:
+        """The last two of a kind, names before demonyms."""
+        for demonyms in (False, True):
+            out: list[str] = []
+            for seen in reversed(recent):
+                found = self._as_kind(seen, kinds)
+                if found and found not in out and (demonyms or seen.ref.how != "demonym"):
+                    if out and self.entity(found).type != self.entity(out[0]).type:
+                        continue
+                    out.append(found)
+                    if len(out) == 2:
+                        return out[::-1]
         return []
 
     def _countries_of_people(self, i: int) -> list[Ref]:

@@ -564,6 +564,8 @@ class Arguments:
     def _light(self, n: int, roles: Roles, put: Callable[..., None]) -> None:
         tree = self.tree
         head = tree.head[n]
+        if head != n and tree.preposition(n) == "de" and head in self.actors.names.at:
+            put("light.subj", head, "nmod")  # "Tareq Aziz, de visita en Italia"
         if head == n or tree.pos[head] not in ("VERB", "AUX"):
             return
         dep = tree.dep[n]

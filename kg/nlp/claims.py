@@ -12,15 +12,20 @@ from kg.nlp.tree import Tree
 ORDER = {modality: rank for rank, modality in enumerate(Modality)}
 
 
-def claims(doc: Doc, *, open_relations: bool = False) -> list[Claim]:
-    """The claims of an analysed text, one a (triple, source, sentence), the strongest modality of a sentence kept."""
+def claims(doc: Doc) -> list[Claim]:
+    """The claims of an analysed text, one a triple and sentence, the strongest modality kept.
+
+    Propositions without a relation of the ontology, or with an end that has no name, are there if `doc._.open` is set.
+    """
     best: dict[tuple[object, ...], Claim] = {}
     tree: Tree = doc._.tree
     for p in doc._.propositions:
         claim = _claim(doc, tree, p)
-        if claim.subject.id == claim.object.id:
+        if claim.subject.id is not None and claim.subject.id == claim.object.id:
             continue
-        key = (claim.begin, claim.subject.id, claim.predicate, claim.object.id)
+        key: tuple[object, ...] = (claim.begin, claim.subject, claim.predicate, claim.object)
+        if claim.predicate is None:
+            key = (*key, claim.relation, p.trigger)
         before = best.get(key)
         if before is None or (ORDER[claim.modality], -claim.confidence) < (ORDER[before.modality], -before.confidence):
             best[key] = claim
@@ -28,7 +33,15 @@ def claims(doc: Doc, *, open_relations: bool = False) -> list[Claim]:
 
 
 def _order(claim: Claim) -> tuple[object, ...]:
-    return (claim.begin, claim.subject.id or "", claim.predicate or "", claim.object.id or "", claim.modality.value)
+    ends = (claim.subject.id or "", claim.subject.label, claim.object.id or "", claim.object.label)
+    return (
+        claim.begin,
+        claim.predicate is None,
+        claim.predicate or "",
+        *ends,
+        claim.relation or "",
+        claim.modality.value,
+    )
 
 
 def _claim(doc: Doc, tree: Tree, p: Proposition) -> Claim:
@@ -37,14 +50,15 @@ def _claim(doc: Doc, tree: Tree, p: Proposition) -> Claim:
     actors: Actors = doc._.actors
     return Claim(
         subject=_entity(actors, p.subject),
-        predicate=p.relation,
+        predicate=p.relation or None,
         object=_entity(actors, p.object),
         modality=p.modality,
         begin=begin,
         end=end,
         quote=text[begin:end],
-        subject_mention=_mention(text, p.subject),
-        object_mention=_mention(text, p.object),
+        subject_mention=_mention(tree, p.subject),
+        object_mention=_mention(tree, p.object),
+        relation=p.open_relation or None,
         attributed_to=p.source,
         item=p.item,
         quantity=p.quantity,
@@ -78,8 +92,12 @@ def _entity(actors: Actors, ref: Ref) -> Entity:
     return actors.made[ref.entity.id]
 
 
-def _mention(text: str, ref: Ref) -> str:
-    return text[ref.begin : ref.end]
+def _mention(tree: Tree, ref: Ref) -> str:
+    """The whole noun phrase that stands for a referent; "" for a dropped subject."""
+    if ref.begin == ref.end:
+        return ""
+    first, last = tree.phrase(ref.token)
+    return tree.source[min(ref.begin, tree.begin[first]) : max(ref.end, tree.end[last])]
 
 
 def _confidence(p: Proposition) -> float:

@@ -148,32 +148,14 @@ class NameFinder:
         words = [(fold(m.group()), m.start(), m.end()) for m in WORD.finditer(text)]
         begins = tree.begin
         folded = [word for word, _, _ in words]
-        index = self.gazetteer.lengths
         spans: list[_Span] = []
         i = 0
         while i < len(words):
-            lengths = index.get(words[i][0])
-            if not lengths:
-                i += 1
-                continue
-            found: list[str] = []
-            length = 0
-            for size in lengths:
-                if size < length:
-                    break
-                if i + size > len(words):
-                    continue
-                for identifier, name in self.gazetteer.names.get(tuple(folded[i : i + size]), ()):
-                    begin, end = words[i][1], words[i + size - 1][2]
-                    written = text[begin:end]
-                    if "\n" in written or not (
-                        _written_as_name(written, name)
-                        or (size == 1 and written.islower() and self._people(identifier, written))
-                    ):
-                        continue
-                    length = size
-                    if identifier not in found:
-                        found.append(identifier)
+            length, found = self._longest(text, words, folded, i)
+            if length and words[i][0] in ("el", "la", "los", "las"):
+                further, better = self._longest(text, words, folded, i + 1)
+                if further >= length:
+                    i, length, found = i + 1, further, better  # "La | República Popular Democrática de Corea"
             if not found:
                 i += 1
                 continue
@@ -189,6 +171,32 @@ class NameFinder:
             spans.append(_Span(start, stop, "listed", tuple(found)))
             i += length
         return spans
+
+    def _longest(
+        self, text: str, words: list[tuple[str, int, int]], folded: list[str], i: int
+    ) -> tuple[int, list[str]]:
+        """The longest listed name that begins at word `i`: how many words, and the ids that bear it."""
+        found: list[str] = []
+        length = 0
+        if i >= len(words):
+            return 0, found
+        for size in self.gazetteer.lengths.get(words[i][0], ()):
+            if size < length:
+                break
+            if i + size > len(words):
+                continue
+            for identifier, name in self.gazetteer.names.get(tuple(folded[i : i + size]), ()):
+                begin, end = words[i][1], words[i + size - 1][2]
+                written = text[begin:end]
+                if "\n" in written or not (
+                    _written_as_name(written, name)
+                    or (size == 1 and written.islower() and self._people(identifier, written))
+                ):
+                    continue
+                length = size
+                if identifier not in found:
+                    found.append(identifier)
+        return length, found
 
     def _people(self, identifier: str, written: str) -> bool:
         """Whether an armed group's name is a common noun for its people: "los hutíes", "los talibanes"."""
@@ -532,6 +540,13 @@ class NameFinder:
 
     def _acronym(self, tree: Tree, s: _Span, identifier: str, names: Names) -> None:
         """ "Organización X (OX)": the acronym in brackets becomes a name of the same entity, here and further on."""
+        if s.end - s.start < 2 or names.entity(identifier, self.gazetteer).type in (
+            "Country",
+            "Person",
+            "City",
+            "Region",
+        ):
+            return
         i = s.end
         demonym = i < tree.n and fold(tree.text[i]) in self.gazetteer.demonyms
         if demonym:

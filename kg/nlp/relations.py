@@ -35,6 +35,8 @@ class Relations:
         gazetteer: Gazetteer,
         lexicon: Lexicon,
         ontology: Ontology,
+        *,
+        generic: bool = False,
     ) -> None:
         self.tree = tree
         self.names = names
@@ -43,6 +45,8 @@ class Relations:
         self.gazetteer = gazetteer
         self.lexicon = lexicon
         self.ontology = ontology
+        self.generic = generic
+        self.loose = False
         self.things = Things(tree, lexicon, ontology)
         self.deeds: dict[int, list[Ref]] = {}
 
@@ -86,7 +90,7 @@ class Relations:
         """ "Egipto censuró el ataque": who is condemned for a deed that was told before is whoever did it.
 
         For a conflictual verb of speech with a definite object that names no actor, the doer of the last deed of force
-        or pressure told in this or the two sentences before.
+        or pressure told in this or the three sentences before.
         """
         tree = self.tree
         if not self.deeds:
@@ -109,7 +113,7 @@ class Relations:
                     for ref, arg in self._named(i, roles, "subj")
                     if (end := self.end(ref, relation.domain, subject=True)) is not None
                 ]
-                before = [t for t in self.deeds if t < i and tree.sentence[i] - tree.sentence[t] <= 2]
+                before = [t for t in self.deeds if t < i and tree.sentence[i] - tree.sentence[t] <= 3]
                 if not subjects or not before:
                     continue
                 deed = max(before)
@@ -198,12 +202,17 @@ class Relations:
     # -- frames -------------------------------------------------------------------------------------
 
     def _match(self, i: int, frames: list[Frame], roles: Roles, kind: str) -> Iterator[Proposition]:
-        seen: set[tuple[str, str | None, str | None]] = set()
+        seen: set[tuple[str, Entity, Entity]] = set()
         for frame in frames:
             if not self._holds(i, frame, roles):
                 continue
-            for proposition in self._ends(i, frame, roles, kind):
-                key = (frame.relation, proposition.subject.entity.id, proposition.object.entity.id)
+            found = list(self._ends(i, frame, roles, kind))
+            if not found and self.generic:
+                self.loose = True
+                found = list(self._ends(i, frame, roles, kind))
+                self.loose = False
+            for proposition in found:
+                key = (frame.relation, proposition.subject.entity, proposition.object.entity)
                 if key not in seen:
                     seen.add(key)
                     yield proposition
@@ -379,7 +388,7 @@ class Relations:
         A capital acts for its country, but is a place where a place can stand ("viajó a Pekín", not "acusó a Pekín").
         """
         if not ref.named:
-            return None
+            return ref if self.loose and ref.begin < ref.end else None
         kind = ref.entity.type
         is_a = self.ontology.is_a
         place = kind in ("City", "Region", "Place")

@@ -11,6 +11,7 @@ from kg.nlp.actors import MEASURES, PLACES, Actors
 from kg.nlp.arguments import Arguments
 from kg.nlp.dates import moments
 from kg.nlp.modality import Stances
+from kg.nlp.open import OpenRelations
 from kg.nlp.propositions import Proposition
 from kg.nlp.quantities import quantity
 from kg.nlp.relations import Relations
@@ -21,6 +22,7 @@ from kg.vocabulary.gazetteer import Gazetteer
 from kg.vocabulary.lexicon import Lexicon
 from kg.vocabulary.ontology import Ontology
 
+Doc.set_extension("open", default=False, force=True)
 for name in ("article", "actors", "arguments", "propositions"):
     Doc.set_extension(name, default=None, force=True)
 
@@ -52,9 +54,22 @@ class RelationStage:
         self.ontology = Ontology.load()
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.propositions = Relations(
-            doc._.tree, doc._.names, doc._.actors, doc._.arguments, self.gazetteer, self.lexicon, self.ontology
-        ).find()
+        relations = Relations(
+            doc._.tree,
+            doc._.names,
+            doc._.actors,
+            doc._.arguments,
+            self.gazetteer,
+            self.lexicon,
+            self.ontology,
+            generic=doc._.open,
+        )
+        doc._.propositions = relations.find()
+        if doc._.open:
+            known = OpenRelations(doc._.tree, doc._.actors, doc._.arguments)
+            for p in doc._.propositions:
+                p.open_relation = known.phrase(p.trigger)
+            doc._.propositions.extend(known.find())
         return doc
 
 
@@ -125,6 +140,10 @@ class QualifierStage:
                     last = max(last, things.last(k))
             p.item = things.entity(head, last, things.class_of(head, ("Item",)) or "Item")
             break
+        if p.quantity is None and p.item_tokens and tree.pos[p.trigger] == "VERB":
+            # "envió 6.700 contenedores con lanzadores": the number stands with what holds the item
+            found = (quantity(tree, arg.token) for arg in arguments.verb(p.trigger).get("obj", ()) if arg.refs is None)
+            p.quantity = next((q for q in found if q is not None), None)
         if p.quantity is None and p.object.entity.id is not None and p.object.entity.id.startswith("item/"):
             p.quantity = quantity(tree, p.object.token)
 

@@ -198,6 +198,8 @@ class Tree:
                 continue
             if dep in ("advmod", "obl", "aux") and c < i and self.pos[c] != "ADV":
                 continue
+            if c > i + 1 and dep == "amod" and self.text[c - 1] == ",":
+                continue  # "la empresa Oracle, dirigida por Larry Ellison"
             start, end = self.phrase_full(c)
             left, right = min(left, start), max(right, end)
         return left, right
