@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Entity
-from kg.nlp.lemmas import CONDITIONAL, INDICATIVE, SUBJUNCTIVE, readings
+from kg.nlp.repair import Repair, known_nouns
 from kg.nlp.tree import Tree
 from kg.vocabulary.gazetteer import WORD, Gazetteer, fold, slug
 from kg.vocabulary.lexicon import Lexicon
@@ -85,9 +85,16 @@ class NameFinder:
         self.heads = {fold(word): kind for word, kind in lexicon.maps["names.heads"].items()}
         self.place_heads = lexicon.maps["names.place_heads"]
         self.titles = {word.split()[0] for word in lexicon.titles} | {word.split()[-1] for word in lexicon.titles}
-        self.nouns = _noun_index(lexicon)
+        self.nouns = known_nouns(lexicon)
+        self.repair = Repair(self.nouns, gazetteer.demonyms)
         self.common = lexicon.cue("actors", "government_strict") | lexicon.cue("actors", "country")
         self.common |= {word for word, title in lexicon.titles.items() if title.kind != "collective"}
+        self.surnames: dict[str, list[str]] = defaultdict(list)
+        for identifier, known in gazetteer.known.items():
+            if known.entity.type == "Person":
+                parts = [p for p in fold(known.entity.label).split() if p not in self.particles]
+                for part in set(parts[1:]) or set(parts):
+                    self.surnames[part].append(identifier)
         self.given = {
             fold(known.entity.label).split()[0]
             for known in gazetteer.known.values()
@@ -97,45 +104,21 @@ class NameFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the names of a parsed Doc and set `doc._.tree` and `doc._.names`."""
         tree = Tree(doc)
-        self._singular(tree)
-        self._verbs(tree)
+        self.repair(tree)
         doc._.tree = tree
-        doc._.names = self.find(tree)
+        article = doc._.article
+        doc._.names = self.find(tree, article.date if article is not None else None)
         return doc
 
-    def _singular(self, tree: Tree) -> None:
-        """Mend lemmas of nouns and adjectives that the lexicon knows: "drones" → "dron", accents missing or not."""
-        for i in range(tree.n):
-            if tree.pos[i] in ("NOUN", "ADJ", "PROPN") and tree.lemma[i] not in self.nouns:
-                form = fold(tree.lower[i])
-                for singular in (
-                    form[:-2] if form.endswith("es") else "",
-                    form[:-1] if form.endswith("s") else "",
-                    form,
-                ):
-                    if singular and (lemma := self.nouns.get(singular)):
-                        tree.lemma[i] = lemma
-                        break
-
-    def _verbs(self, tree: Tree) -> None:
-        """Mend verbs that the tagger took for nouns: what has a subject and no copula is a verb."""
-        for i in range(tree.n):
-            if tree.pos[i] in ("NOUN", "ADJ") and tree.text[i].islower() and tree.child(i, "nsubj") is not None:
-                if tree.child(i, "cop") is None and (found := readings(tree.lower[i])):
-                    finite = [r for r in found if r.mood in (INDICATIVE, SUBJUNCTIVE, CONDITIONAL)]
-                    if finite:
-                        tree.pos[i], tree.lemma[i] = "VERB", finite[0].infinitive
-                        tree.feats[i] = f"Mood={finite[0].mood}|VerbForm=Fin"
-
-    def find(self, tree: Tree) -> Names:
-        """The names of a parsed text."""
+    def find(self, tree: Tree, date: str | None = None) -> Names:
+        """The names of a parsed text; `date` is the article's, for surnames that office-holders of the time bear."""
         listed = self._listed(tree)
         events = [span for span in listed if span.kind == "event"]
         spans = self._organizations(tree, [span for span in listed if span.kind != "event"])
         spans = self._recognized(tree, spans)
         spans.sort(key=lambda span: span.start)
         names = Names()
-        self._identify(tree, spans, names)
+        self._identify(tree, spans, names, date)
         for span in events:
             head = _head(tree, span.start, span.end)
             names.at.setdefault(head, Name(head, head + 1, head, span.candidates))
@@ -318,6 +301,8 @@ class NameFinder:
         """A run of capitalized tokens → the spans in it that are names not listed."""
         if start in starts and tree.pos[start] not in ("PROPN",) and start not in labels and start not in covered:
             start += 1  # an ordinary word that opens the sentence
+        if end - start > 1 and start in starts and tree.pos[start] == "NOUN" and tree.lemma[start] in self.nouns:
+            start += 1  # "Aviones Rafale despegaron"
         while start < end and tree.lower[start] in self.titles and start not in covered:
             start += 1
         while start < end and tree.lower[start] in self.particles:
@@ -382,7 +367,7 @@ class NameFinder:
 
     # -- who is named -------------------------------------------------------------------------------
 
-    def _identify(self, tree: Tree, spans: list[_Span], names: Names) -> None:
+    def _identify(self, tree: Tree, spans: list[_Span], names: Names, date: str | None) -> None:
         text = {id(s): tree.span(s.start, s.end - 1) for s in spans}
         countries = {
             self.gazetteer.known[s.candidates[0]].country for s in spans if s.candidates and len(s.candidates) == 1
@@ -428,6 +413,8 @@ class NameFinder:
             key = fold(name)
             bearer = people.get(key) if key not in doubtful else None
             bearer = bearer or (firsts.get(key) if s.kind in ("Person", "unknown") else None)
+            if bearer is None and s.kind in ("Person", "unknown") and s.end - s.start == 1:
+                bearer = self._in_office(key, date)
             if bearer is not None:
                 s.candidates = (bearer,)
                 continue
@@ -457,6 +444,18 @@ class NameFinder:
                 names.at.setdefault(i, name_)
             names.variants[candidates[0]].append(text[id(s)])
             self._acronym(tree, s, candidates[0], names)
+
+    def _in_office(self, surname: str, date: str | None) -> str | None:
+        """Who of this surname leads a state at the article's date, if one does: "el presidente Bush" of 2003."""
+        if date is None:
+            return None
+        leading = {
+            person
+            for person in self.surnames.get(surname, ())
+            for office in self.gazetteer.held_by.get(person, ())
+            if office.office in ("head_of_state", "head_of_government") and office.held(date)
+        }
+        return leading.pop() if len(leading) == 1 else None
 
     def _shortened(self, s: _Span, name: str, spans: list[_Span]) -> str | None:
         """The organization named before whose name begins with this word: "la Alianza" for the Alianza Atlántica."""
@@ -560,22 +559,6 @@ class NameFinder:
                         names.at[k] = Name(k, k + 1, k, (identifier,))
 
 
-def _noun_index(lexicon: Lexicon) -> dict[str, str]:
-    """Every single-word noun and adjective of the lexicon, by itself and without accents."""
-    words: set[str] = {*lexicon.nouns, *lexicon.adjectives}
-    for group in lexicon.classes.values():
-        words |= group
-    for table in ("actors", "modality", "speech", "attribution"):
-        for name, listed in lexicon.cues.get(table, {}).items():
-            if table == "actors" or name.endswith(("nouns", "adjectives", "documents")):
-                words |= listed
-    index = {word: word for word in words if " " not in word}
-    for word in sorted(words):
-        if " " not in word:
-            index.setdefault(fold(word), word)
-    return index
-
-
 def _article(country: str) -> str:
     return {"Estados Unidos": "", "Emiratos Árabes Unidos": "los ", "República Dominicana": "la "}.get(country, "")
 
@@ -606,6 +589,7 @@ def _head(tree: Tree, start: int, end: int) -> int:
     return start
 
 
+Doc.set_extension("article", default=None, force=True)
 Doc.set_extension("tree", default=None, force=True)
 Doc.set_extension("names", default=None, force=True)
 

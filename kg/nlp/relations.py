@@ -324,6 +324,8 @@ class Relations:
                     continue
                 for subject, subject_arg in subjects:
                     for obj, object_arg in objects:
+                        if relation.family != "structural" and self._own(subject.entity, obj.entity):
+                            continue
                         if frame.modality and subject.entity.type == "Country" and obj.entity.type == "Person":
                             # what a statesman wants of another state goes to his own
                             own = self.actors.country_of(obj.entity)
@@ -344,6 +346,14 @@ class Relations:
                                 i, frame, roles, members[a][0], members[b][0], members[a][1], members[b][1]
                             )
                 return
+
+    def _own(self, one: Entity, other: Entity) -> bool:
+        """Whether one of two leads the other: a statesman and his state are one side."""
+        for person, state in ((one, other), (other, one)):
+            if person.type == "Person" and state.type == "Country" and self.actors.country_of(person) == state.id:
+                if self.gazetteer.held_by.get(person.id or "") is None or self._in_power(person, state.id or ""):
+                    return any(o.of == state.id for o in self.gazetteer.held_by.get(person.id or "", ()))
+        return False
 
     def _companions(self, i: int, roles: Roles, classes: tuple[str, ...]) -> list[tuple[Ref, Arg]]:
         """ "llegó acompañado de X y de Y", "junto a X": who does it together with the subject."""
@@ -624,7 +634,7 @@ class Relations:
             if outer is None or outer >= tree.n:
                 continue
             whole = self.names.at.get(outer)
-            if whole is None or whole.start != outer:
+            if whole is None or whole.start != outer or whole.candidates[0] not in self.gazetteer.known:
                 continue
             container = actors._single(whole.head)
             if container and container[0].entity.type in PLACES and container[0].entity != ref.entity:

@@ -23,7 +23,7 @@ from kg.vocabulary.lexicon import Lexicon
 from kg.vocabulary.ontology import Ontology
 
 Doc.set_extension("open", default=False, force=True)
-for name in ("article", "actors", "arguments", "propositions"):
+for name in ("actors", "arguments", "propositions"):
     Doc.set_extension(name, default=None, force=True)
 
 

@@ -1,0 +1,125 @@
+"""A parse → the same parse without the mistakes that Spanish grammar forbids: verbs and participles taken for nouns,
+demonyms taken for heads, objects hung on a day of the week, plurals that the lemmatizer does not know."""
+
+from __future__ import annotations
+
+from kg.nlp.dates import WEEKDAYS
+from kg.nlp.lemmas import CONDITIONAL, INDICATIVE, SUBJUNCTIVE, participle_verb, readings
+from kg.nlp.tree import Tree
+from kg.vocabulary.gazetteer import fold
+from kg.vocabulary.lexicon import Lexicon
+
+FINITE = (INDICATIVE, SUBJUNCTIVE, CONDITIONAL)
+
+
+class Repair:
+    """Mends the lists of a `Tree` in place; each mending is certain by form and position."""
+
+    def __init__(self, nouns: dict[str, str], demonyms: dict[str, tuple[str, str]]) -> None:
+        self.nouns = nouns
+        self.demonyms = demonyms
+
+    def __call__(self, tree: Tree) -> None:
+        """Mend one parse."""
+        for i in range(tree.n):
+            pos = tree.pos[i]
+            if pos in ("NOUN", "ADJ", "PROPN"):
+                self._lemma(tree, i)
+            if pos in ("NOUN", "ADJ"):
+                self._verb(tree, i)
+                self._participle(tree, i)
+            if pos == "NOUN":
+                self._demonym(tree, i)
+                self._weekday(tree, i)
+
+    def _lemma(self, tree: Tree, i: int) -> None:
+        """ "drones" → "dron", accents missing or not."""
+        if tree.lemma[i] in self.nouns:
+            return
+        form = fold(tree.lower[i])
+        for singular in (form[:-2] if form.endswith("es") else "", form[:-1] if form.endswith("s") else "", form):
+            if singular and (lemma := self.nouns.get(singular)):
+                tree.lemma[i] = lemma
+                return
+
+    def _verb(self, tree: Tree, i: int) -> None:
+        """What has a subject and no copula is a verb: "la aviación bombardeó Járkov"."""
+        if not tree.text[i].islower() or tree.child(i, "nsubj") is None or tree.child(i, "cop") is not None:
+            return
+        finite = [r for r in readings(tree.lower[i]) if r.mood in FINITE]
+        if finite:
+            tree.pos[i], tree.lemma[i] = "VERB", finite[0].infinitive
+            tree.feats[i] = f"Mood={finite[0].mood}|VerbForm=Fin"
+
+    def _participle(self, tree: Tree, i: int) -> None:
+        """What has an agent is a participle: "las conversaciones mediadas por Omán"."""
+        if tree.dep[i] not in ("amod", "acl", "appos", "nmod", "advcl", "conj"):
+            return
+        if not any(tree.full_dep[c] == "obl:agent" or tree.preposition(c) == "por" for c in tree.children[i] if c > i):
+            return
+        verb = participle_verb(tree.lower[i])
+        if verb is not None:
+            tree.pos[i], tree.lemma[i], tree.feats[i] = "VERB", verb, "VerbForm=Part"
+            if tree.dep[i] in ("appos", "nmod"):
+                tree.dep[i] = tree.full_dep[i] = "acl"
+
+    def _demonym(self, tree: Tree, i: int) -> None:
+        """ "las fuerzas aéreas | sirias reiniciaron": the noun before is the head, the demonym its adjective."""
+        if fold(tree.lower[i]) not in self.demonyms or any(tree.dep[c] == "det" for c in tree.children[i]):
+            return
+        noun = i - 1
+        while noun > 0 and tree.pos[noun] == "ADJ":
+            noun -= 1
+        if noun < 0 or tree.pos[noun] != "NOUN" or tree.head[noun] != i:
+            return
+        top = tree.head[i]
+        moved = [c for c in tree.children[i] if c < noun]
+        tree.children[i] = [c for c in tree.children[i] if c != noun and c not in moved]
+        tree.children[noun] = sorted([*tree.children[noun], *moved, i])
+        for c in moved:
+            tree.head[c] = noun
+        tree.dep[noun], tree.full_dep[noun] = tree.dep[i], tree.full_dep[i]
+        tree.head[noun] = noun if top == i else top
+        if top != i:
+            tree.children[top] = sorted([*(c for c in tree.children[top] if c != i), noun])
+        tree.head[i], tree.dep[i], tree.full_dep[i], tree.pos[i] = noun, "amod", "amod", "ADJ"
+
+    def _weekday(self, tree: Tree, i: int) -> None:
+        """ "lanzó el jueves | misiles de crucero": a day of the week has no noun for an adjective."""
+        if fold(tree.lower[i]) not in WEEKDAYS or tree.dep[i] not in ("obl", "nmod", "obj") or tree.head[i] == i:
+            return
+        verb = tree.head[i]
+        bare = [
+            c
+            for c in tree.children[i]
+            if c > i
+            and tree.pos[c] == "NOUN"
+            and tree.dep[c] in ("amod", "flat", "appos", "compound", "nmod")
+            and tree.preposition(c) == ""
+        ]
+        if len(bare) != 1 or tree.pos[verb] not in ("VERB", "AUX") or tree.child(verb, "obj") not in (None, i):
+            return
+        noun = bare[0]
+        later = [c for c in tree.children[i] if c > noun]
+        tree.children[i] = [c for c in tree.children[i] if c < noun]
+        tree.children[noun] = sorted([*tree.children[noun], *later])
+        for c in later:
+            tree.head[c] = noun
+        tree.head[noun], tree.dep[noun], tree.full_dep[noun] = verb, "obj", "obj"
+        tree.children[verb] = sorted([*tree.children[verb], noun])
+
+
+def known_nouns(lexicon: Lexicon) -> dict[str, str]:
+    """Every single-word noun and adjective of the lexicon, by itself and without accents."""
+    words: set[str] = {*lexicon.nouns, *lexicon.adjectives}
+    for group in lexicon.classes.values():
+        words |= group
+    for table in ("actors", "modality", "speech", "attribution"):
+        for name, listed in lexicon.cues.get(table, {}).items():
+            if table == "actors" or name.endswith(("nouns", "adjectives", "documents")):
+                words |= listed
+    index = {word: word for word in words if " " not in word}
+    for word in sorted(words):
+        if " " not in word:
+            index.setdefault(fold(word), word)
+    return index
