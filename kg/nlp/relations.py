@@ -45,6 +45,8 @@ class Relations:
         self.gazetteer = gazetteer
         self.lexicon = lexicon
         self.ontology = ontology
+        self.seats = lexicon.cue("places", "seats")
+        self.based = lexicon.cue("places", "based")
         self.generic = generic
         self.loose = False
         self.things = Things(tree, lexicon, ontology)
@@ -83,6 +85,7 @@ class Relations:
         out.extend(self._titles())
         out.extend(self._governments())
         out.extend(self._members())
+        out.extend(self._seats())
         out.extend(self._locations())
         return out
 
@@ -534,7 +537,7 @@ class Relations:
         return not terms or any(o.held(self.actors.date) for o in terms)
 
     def _members(self) -> Iterator[Proposition]:
-        """ "Panos Moumtzis, de la Oficina de Asuntos Humanitarios": a person named with his organization."""
+        """Names set beside one another: "Panos Moumtzis, de la OCHA"; "el Partido de la Libertad, de Jörg Haider"."""
         tree, actors = self.tree, self.actors
         for name in {id(n): n for n in self.names.at.values()}.values():
             k = name.end
@@ -546,9 +549,34 @@ class Relations:
             other = self.names.at.get(j)
             if other is None or other.start != j:
                 continue
-            person, body = actors._single(name.head), actors._single(other.head)
-            if person and body and person[0].entity.type == "Person" and body[0].entity.type in ORGANIZATIONS:
-                yield Proposition("memberOf", name.head, person[0], body[0], frame="places (de)", subject_path="name")
+            for first, second in zip(actors._single(name.head), actors._single(other.head), strict=False):
+                kinds = (first.entity.type, second.entity.type)
+                if kinds[0] == "Person" and kinds[1] in ORGANIZATIONS:
+                    yield Proposition("memberOf", name.head, first, second, frame="places (de)", subject_path="name")
+                elif kinds[1] == "Person" and kinds[0] in ("PoliticalParty", "ArmedGroup", "Company"):
+                    yield Proposition("leads", other.head, second, first, frame="places (de)", subject_path="name")
+
+    def _seats(self) -> Iterator[Proposition]:
+        """ "la OPEP, con sede en Viena", "el Observatorio Sirio, radicado en Londres"."""
+        tree, actors = self.tree, self.actors
+        for i in range(1, tree.n - 1):
+            if tree.lower[i] != "en" or i + 1 not in self.names.at:
+                continue
+            if tree.lower[i - 1] in self.seats and tree.lower[i - 2] == "con":
+                k = i - 3
+            elif tree.lemma[i - 1] in self.based or f"{tree.lower[i - 1][:-1]}o" in self.based:
+                k = i - 2
+            else:
+                continue
+            if k > 0 and tree.lower[k] == ",":
+                k -= 1
+            body = self.names.at.get(k)
+            if body is None:
+                continue
+            place = actors._single(self.names.at[i + 1].head)
+            for ref in actors._single(body.head):
+                if ref.entity.type in ORGANIZATIONS and place and place[0].entity.type in PLACES:
+                    yield self._located(body.head, ref, place[0])
 
     # -- places -------------------------------------------------------------------------------------
 
