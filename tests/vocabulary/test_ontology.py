@@ -140,7 +140,9 @@ def test_shapes_follow_domain_and_range(ontology: Ontology) -> None:
             inner = [c for c in shapes.objects(shape, sh["class"])]
             for alternatives in shapes.objects(shape, sh["or"]):
                 inner += [shapes.value(node, sh["class"]) for node in shapes.items(alternatives)]
-            assert {str(c).removeprefix(GP) for c in inner} == set(classes), name
+            # a territory may stand where an actor is asked for ("ayuda a Gaza"): no country, but it is dealt with
+            territory = {"Region"} if "Actor" in classes and "Place" not in classes else set()
+            assert {str(c).removeprefix(GP) for c in inner} - territory == set(classes) - territory, name
 
 
 def test_shapes_are_shacl() -> None:

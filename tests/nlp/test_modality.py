@@ -1,0 +1,64 @@
+"""How surely a claim is stated and who vouches for it, on parses written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+Parsed = Callable[..., Doc]
+Triples = Callable[[Doc], list[str]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Israel volvió a atacar Líbano.", "ISR attacks LBN"),
+        ("Rusia violó el pacto bombardeando Odesa.", "RUS attacks place/odesa"),
+        ("Turquía lanzó un ataque contra Siria.", "TUR attacks SYR"),
+        ("Irán habría enviado drones a Sudán.", "IRN suppliesArmsTo SDN Alleged"),  # the conditional of rumour
+        ("Japón difundió el informe de que Putin visitó Mongolia.", "person/vladimir_putin visits MNG Alleged by JPN"),
+        ("España enviará tanques a Letonia.", "ESP suppliesArmsTo LVA Planned"),
+        ("Lituania aplaudió la decisión alemana de visitar Letonia.", "DEU visits LVA Planned"),
+        ("Alemania podría enviar tanques a Polonia.", "DEU suppliesArmsTo POL Possible"),
+        ("Noruega quiere visitar Islandia.", "NOR visits ISL Possible"),
+        ("Si China ataca Taiwán, Japón protestará.", "CHN attacks TWN Possible"),
+        ("Etiopía movilizó tropas para invadir Eritrea.", "ETH invades ERI Possible"),
+        ("Irán amenazó con atacar Israel.", "IRN attacks ISR Possible"),
+        ("Brasil pidió a Venezuela retirar sus tropas de Guyana.", "VEN withdrawsFrom GUY Possible"),
+        ("Armenia no atacó Azerbaiyán.", "ARM attacks AZE Denied"),
+        ("Etiopía se retiró sin atacar Somalia.", "ETH attacks SOM Denied"),
+    ],
+)
+def test_modality(parsed: Parsed, triples: Triples, sentence: str, expected: str) -> None:
+    assert expected in triples(parsed(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("India bombardeó Lahore, denunció Pakistán.", "IND attacks place/lahore Alleged by PAK"),
+        ("Malí expulsó a Francia, afirmó Argelia.", "MLI coerces FRA Alleged by DZA"),
+        ("Según Ucrania, Rusia atacó Járkov.", "RUS attacks place/jarkov Alleged by UKR"),
+        ("India atacó Karachi, según Pakistán.", "IND attacks place/karachi Alleged by PAK"),
+        ("Argelia acusó a Marruecos de bombardear Tinduf.", "MAR attacks place/tinduf Alleged by DZA"),
+        ("Catar dijo que visitará Omán.", "QAT visits OMN Planned by QAT"),
+        ("Sudán negó haber atacado Chad.", "SDN attacks TCD Denied by SDN"),
+    ],
+)
+def test_source(parsed: Parsed, triples: Triples, sentence: str, expected: str) -> None:
+    assert expected in triples(parsed(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Irán amenazó con atacar Israel.", "IRN threatens ISR"),
+        ("Argelia acusó a Marruecos de bombardear Tinduf.", "DZA accuses MAR"),
+        ("Brasil pidió a Venezuela retirar sus tropas de Guyana.", "BRA requests VEN"),
+        ("La ONU condenó la invasión iraquí de Kuwait.", "IRQ invades KWT"),
+    ],
+)
+def test_speech_is_a_fact_whatever_its_content(parsed: Parsed, triples: Triples, sentence: str, expected: str) -> None:
+    assert expected in triples(parsed(sentence))
