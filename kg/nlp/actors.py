@@ -759,7 +759,7 @@ class Actors:
             or lemma in self.government
             or lemma in ("capital", "parte", "lado", "gobierno", "régimen")
         ):
-            kinds = {"Country"}
+            kinds: set[str] = {"Country"}
         elif lemma in self.lexicon.titles or lemma in self.lexicon.cue("actors", "person"):
             kinds = {"Person"}
         elif tree.lower[i] in ("ambos", "ambas"):
@@ -769,12 +769,16 @@ class Actors:
         else:
             return []
         recent = [seen for seen in self._history if seen.token < i and tree.sentence[i] - seen.sentence <= WINDOW]
-        for pair in (self._coordinated(recent, kinds), self._latest(recent, kinds)):
+        if lemma in ("parte", "bando", "lado", "contendiente"):
+            # the parties of a dispute that the text named together; never just any two countries
+            kinds = kinds | ORGANIZATIONS
+            pairs = [self._coordinated(recent, kinds)]
+        else:
+            pairs = [self._coordinated(recent, kinds), self._latest(recent, kinds)]
+        for pair in pairs:
             if len(pair) == 2:
                 return [Ref(self.entity(k), i, tree.begin[i], tree.end[i], "both") for k in pair]
-        if kinds == {"Country"}:
-            return self._countries_of_people(i)
-        return []
+        return self._countries_of_people(i) if kinds == {"Country"} else []
 
     def _as_kind(self, seen: _Seen, kinds: set[str]) -> str | None:
         """The id under which something seen is of one of these classes: a capital as its country."""

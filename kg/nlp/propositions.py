@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.model import Entity, Modality, Period, Quantity
 from kg.nlp.actors import Ref
@@ -34,4 +34,4 @@ class Proposition:
     period: Period | None = None
     place: Entity | None = None
     weak: int = 0
-    open_relation: str = field(default="")
+    open_relation: str = ""

@@ -64,23 +64,8 @@ class Relations:
                     out.extend(whole)
                     continue  # "apoyo financiero" is no "apoyo"
                 out.extend(whole)
-            if pos in ("VERB", "AUX"):
-                frames = lexicon.verbs.get(tree.lemma[i])
-                reflexive = lexicon.verbs.get(f"{tree.lemma[i]}se")
-                if reflexive and self.arguments.reflexive(i):
-                    frames = [*reflexive, *(frames or ())]
-                if frames:
-                    out.extend(self._match(i, frames, self.arguments.verb(i), "verb"))
-            elif pos in ("NOUN", "PROPN") and not self._name(i) and not self._title_of_someone(i):
-                frames = lexicon.nouns.get(tree.lemma[i]) or (lexicon.nouns.get(tree.lower[i]))
-                if frames:
-                    out.extend(self._match(i, frames, self.arguments.noun(i), "noun"))
-            if pos == "ADJ":
-                frames = lexicon.adjectives.get(tree.lemma[i])
-                if frames:
-                    out.extend(self._match(i, frames, self._adjective(i), "adjective"))
-                elif self.arguments.passive(i) and (verb := self._participle(i)):
-                    out.extend(self._match(i, lexicon.verbs[verb], self.arguments.verb(i), "verb"))
+            for kind, frames in self.frames(i):
+                out.extend(self._match(i, frames, self.roles(i, kind), kind))
         out.extend(self._echoes(out))
         out.extend(self._titles())
         out.extend(self._governments())
@@ -109,7 +94,7 @@ class Relations:
                     continue
                 roles = self.arguments.verb(i)
                 objects = [a for a in roles.get("obj", ()) if a.refs is None and self._echo(a.token)]
-                if not objects or not self._holds(i, frame, roles):
+                if not objects or not self.holds(i, frame, roles):
                     continue
                 subjects = [
                     (end, arg)
@@ -200,6 +185,8 @@ class Relations:
                 roles["host"] = [Arg(own, "nsubj")]
             elif tree.dep[i] in ("amod", "acl") and tree.head[i] != i:
                 roles["host"] = [Arg(tree.head[i], tree.dep[i])]
+            elif tree.dep[i] in ("xcomp", "obj", "advcl") and tree.lemma[tree.head[i]] in self.arguments.copular:
+                roles["host"] = self.arguments.subject(tree.head[i])  # "se mantiene leal a Maduro"
         return roles
 
     # -- frames -------------------------------------------------------------------------------------
@@ -207,7 +194,7 @@ class Relations:
     def _match(self, i: int, frames: list[Frame], roles: Roles, kind: str) -> Iterator[Proposition]:
         seen: set[tuple[str, Entity, Entity]] = set()
         for frame in frames:
-            if not self._holds(i, frame, roles):
+            if not self.holds(i, frame, roles):
                 continue
             found = list(self._ends(i, frame, roles, kind))
             if not found and self.generic:
@@ -219,6 +206,34 @@ class Relations:
                 if key not in seen:
                     seen.add(key)
                     yield proposition
+
+    def frames(self, i: int) -> Iterator[tuple[str, list[Frame]]]:
+        """The frames that the word at a token triggers, by the kind of predicate: "verb", "noun" or "adjective"."""
+        tree, lexicon = self.tree, self.lexicon
+        pos = tree.pos[i]
+        if pos in ("VERB", "AUX"):
+            frames = lexicon.verbs.get(tree.lemma[i])
+            reflexive = lexicon.verbs.get(f"{tree.lemma[i]}se")
+            if reflexive and self.arguments.reflexive(i):
+                frames = [*reflexive, *(frames or ())]
+            if frames:
+                yield "verb", frames
+        elif pos in ("NOUN", "PROPN") and not self._name(i) and not self._title_of_someone(i):
+            frames = lexicon.nouns.get(tree.lemma[i]) or lexicon.nouns.get(tree.lower[i])
+            if frames:
+                yield "noun", frames
+        elif pos == "ADJ":
+            frames = lexicon.adjectives.get(tree.lemma[i])
+            if frames:
+                yield "adjective", frames
+            elif self.arguments.passive(i) and (verb := self._participle(i)):
+                yield "verb", lexicon.verbs[verb]
+
+    def roles(self, i: int, kind: str) -> Roles:
+        """The arguments of the predicate at a token."""
+        if kind == "verb":
+            return self.arguments.verb(i)
+        return self.arguments.noun(i) if kind == "noun" else self._adjective(i)
 
     def _phrases(self, i: int) -> Iterator[Proposition]:
         """Triggers of several words, such as "hacer llegar": complements of all their words count."""
@@ -236,7 +251,7 @@ class Relations:
                             roles.setdefault(role, args)
                 yield from self._match(i, [frame], roles, kind)
 
-    def _holds(self, i: int, frame: Frame, roles: Roles) -> bool:
+    def holds(self, i: int, frame: Frame, roles: Roles) -> bool:
         for role, words in frame.where:
             if role in ("adj", "case"):
                 if not (self._adjectives(i) if role == "adj" else {self.tree.preposition(i)}) & words:
@@ -267,7 +282,10 @@ class Relations:
             if tree.lemma[token] in words or tree.lower[token] in words:
                 return True
             for size in (1, 2):
-                if token + size < tree.n and " ".join(tree.lower[token : token + size + 1]) in words:
+                rest = tree.lower[token + 1 : token + size + 1]
+                if token + size < tree.n and (
+                    " ".join((tree.lower[token], *rest)) in words or " ".join((tree.lemma[token], *rest)) in words
+                ):
                     return True
         return False
 
@@ -304,7 +322,7 @@ class Relations:
             if kind == "verb" and subjects:
                 subjects += [
                     s
-                    for s in self._companions(i, roles, relation.domain)
+                    for s in self._companions(i, frame, roles, relation.domain)
                     if all(s[0].entity != t[0].entity for t in subjects)
                 ]
             if self.tree.lemma[i] in self.actors.countries:
@@ -327,7 +345,7 @@ class Relations:
                     continue
                 for subject, subject_arg in subjects:
                     for obj, object_arg in objects:
-                        if relation.family != "structural" and self._own(subject.entity, obj.entity):
+                        if relation.family != "structural" and self.own(subject.entity, obj.entity):
                             continue
                         if frame.modality and subject.entity.type == "Country" and obj.entity.type == "Person":
                             # what a statesman wants of another state goes to his own
@@ -350,7 +368,7 @@ class Relations:
                             )
                 return
 
-    def _own(self, one: Entity, other: Entity) -> bool:
+    def own(self, one: Entity, other: Entity) -> bool:
         """Whether one of two leads the other: a statesman and his state are one side."""
         for person, state in ((one, other), (other, one)):
             if person.type == "Person" and state.type == "Country" and self.actors.country_of(person) == state.id:
@@ -358,10 +376,10 @@ class Relations:
                     return any(o.of == state.id for o in self.gazetteer.held_by.get(person.id or "", ()))
         return False
 
-    def _companions(self, i: int, roles: Roles, classes: tuple[str, ...]) -> list[tuple[Ref, Arg]]:
+    def _companions(self, i: int, frame: Frame, roles: Roles, classes: tuple[str, ...]) -> list[tuple[Ref, Arg]]:
         """ "llegó acompañado de X y de Y", "junto a X": who does it together with the subject."""
         tree = self.tree
-        args = list(roles.get("junto", ()))
+        args = [] if "junto" in frame.object else list(roles.get("junto", ()))
         for c in tree.children[i]:
             if tree.lemma[c] in ("acompañar", "acompañado", "flanqueado", "escoltado", "secundado"):
                 inner = self.arguments.verb(c)
@@ -380,8 +398,9 @@ class Relations:
             refs = list(arg.refs) if arg.refs is not None else self.actors.refs(arg.token)
             found = False
             for ref in refs:
-                if things and ref.how == "military" and self.things.class_of(ref.token, classes) is not None:
-                    continue  # "compró drones turcos": the drones, not Turkey
+                if things and ref.how in ("military", "proxy"):
+                    if ref.how == "proxy" or self.things.class_of(ref.token, classes) is not None:
+                        continue  # "compró drones turcos", "quiere una base en Siria": the thing, not the country
                 end = self.end(ref, classes, subject=False)
                 if end is not None:
                     found = True
@@ -421,7 +440,8 @@ class Relations:
         tree = self.tree
         if tree.pos[token] not in ("NOUN", "PROPN") or token in self.actors.titles:
             return None
-        contents = [k for k in self.arguments.content(token) if tree.pos[k] in ("NOUN", "PROPN")]
+        known = self.things.class_of(token, classes) is not None
+        contents = [token] if known else [k for k in self.arguments.content(token) if tree.pos[k] in ("NOUN", "PROPN")]
         token = contents[-1] if len(contents) > 1 and contents[0] == token else token
         kind = self.things.class_of(token, classes)
         if kind is None:

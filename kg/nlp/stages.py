@@ -118,8 +118,22 @@ class QualifierStage:
                 if owner in owners:
                     p.period = min(owners[owner], key=lambda found: abs(found[0] - p.trigger))[1]
                     break
+            if p.period is None:
+                p.period = self._when(tree, p.trigger, owners)
             self._place(doc, p)
         return doc
+
+    @staticmethod
+    def _when(tree: Tree, trigger: int, owners: dict[int, list[tuple[int, Period]]]) -> Period | None:
+        """ "desde septiembre, cuando Kim visitó a Putin": the clause explains the date before it."""
+        mark = next((c for c in tree.children[trigger] if tree.lower[c] == "cuando" and c < trigger), None)
+        if mark is None:
+            return None
+        for found in owners.values():
+            for token, period in found:
+                if 0 < mark - token <= 4 and tree.text[mark - 1] == "," and period.start is not None:
+                    return Period(period.start, period.start)
+        return None
 
     def _item(self, doc: Doc, p: Proposition) -> None:
         tree: Tree = doc._.tree

@@ -44,6 +44,15 @@ COMPOUND_PREPOSITIONS = {
     "a juicio de": "según",
     "en palabras de": "según",
     "para con": "con",
+    "a través de": "mediante",
+    "a raíz de": "causa",
+    "a causa de": "causa",
+    "a cambio de": "cambio",
+    "a pesar de": "pese",
+    "a bordo de": "en",
+    "a petición de": "petición",
+    "a instancias de": "petición",
+    "a diferencia de": "salvo",
 }
 """Compound prepositions, with the simple one whose role their complement has."""
 
