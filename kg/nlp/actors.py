@@ -774,7 +774,8 @@ class Actors:
             kinds = kinds | ORGANIZATIONS
             pairs = [self._coordinated(recent, kinds)]
         else:
-            pairs = [self._coordinated(recent, kinds), self._latest(recent, kinds)]
+            here = [seen for seen in recent if seen.sentence == tree.sentence[i]]
+            pairs = [self._only(here, kinds), self._coordinated(recent, kinds), self._latest(recent, kinds)]
         for pair in pairs:
             if len(pair) == 2:
                 return [Ref(self.entity(k), i, tree.begin[i], tree.end[i], "both") for k in pair]
@@ -801,6 +802,11 @@ class Actors:
             if pair[0] and pair[1] and pair[0] != pair[1] and len(tree.conjuncts(head)) == 2:
                 return [pair[0], pair[1]]
         return []
+
+    def _only(self, here: list[_Seen], kinds: set[str]) -> list[str]:
+        """The two of a kind, where the sentence has just two: "el Gobierno sudanés … con Moscú … ambos países"."""
+        found = list(dict.fromkeys(k for seen in here if (k := self._as_kind(seen, kinds)) is not None))
+        return found if len(found) == 2 else []
 
     def _latest(self, recent: list[_Seen], kinds: set[str]) -> list[str]:
         """The last two of a kind, names before demonyms."""

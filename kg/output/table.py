@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TextIO
+
+
+WIDEST = 120
+"""Characters of a cell on a terminal; in a pipe and in the other formats it stands whole."""
 
 
 def show(columns: Sequence[str], rows: Iterable[Sequence[object]], *, file: TextIO | None = None) -> None:
@@ -12,10 +17,21 @@ def show(columns: Sequence[str], rows: Iterable[Sequence[object]], *, file: Text
     out = file or sys.stdout
     texts = [[cell(value) for value in row] for row in rows]
     if out.isatty():
-        _draw(columns, texts, out)
+        _draw(*_readable(columns, texts), out)
     else:
         for line in (columns, *texts):
             out.write("\t".join(line) + "\n")
+
+
+def _readable(columns: Sequence[str], rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """For eyes: a column `x` gives way to its `x_name`, and columns without a value are left out."""
+    keep = [
+        n
+        for n, column in enumerate(columns)
+        if f"{column}_name" not in columns and (not rows or any(row[n] for row in rows))
+    ]
+    names = [columns[n].removesuffix("_name").replace("_", " ") for n in keep]
+    return names, [[textwrap.shorten(row[n], WIDEST, placeholder=" …") for n in keep] for row in rows]
 
 
 def cell(value: object) -> str:
