@@ -36,6 +36,7 @@ def load(model: str | None = None) -> Language:
     import spacy
 
     import kg.nlp.lemmas
+    import kg.nlp.lines
     import kg.nlp.stages  # noqa: F401  (registers the factories)
 
     try:
@@ -44,6 +45,7 @@ def load(model: str | None = None) -> Language:
         raise ModelError(
             f"spaCy pipeline {model or BUNDLED.name!r} cannot be loaded: install it, or leave --model out ({error})"
         ) from error
+    nlp.add_pipe("kg_lines", before="parser" if "parser" in nlp.pipe_names else None)
     for stage in STAGES:
         nlp.add_pipe(stage)
     return nlp

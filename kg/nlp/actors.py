@@ -214,6 +214,7 @@ class Actors:
                 if (
                     tree.dep[c] == "appos"
                     and c in self.names.at
+                    and tree.breaks[c] == tree.breaks[i]
                     and (
                         len(members) > 1
                         or any(tree.dep[k] == "cc" for k in tree.children[c])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import accumulate
 
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, MORPH, POS
 from spacy.tokens import Doc
@@ -96,6 +97,7 @@ class Tree:
             if head != i:
                 self.children[head].append(i)
         self.sentences = [(span.start, span.end) for span in doc.sents]
+        self.breaks = list(accumulate(text == ";" for text in self.text))
         self.sentence = [0] * n
         for number, (start, end) in enumerate(self.sentences):
             for i in range(start, end):
@@ -179,7 +181,8 @@ class Tree:
         out = [i]
         for c in self.children[i]:
             if self.dep[c] == "conj":
-                out.extend(self.conjuncts(c))
+                if self.breaks[c] == self.breaks[i]:  # "arroparon a Rusia; China y la India se abstuvieron"
+                    out.extend(self.conjuncts(c))
             elif self.dep[c] == "amod" and self.pos[i] == "NOUN":
                 # "tropas militares y armas", with "armas" hung on the adjective
                 out.extend(k for k in self.children[c] if self.dep[k] == "conj" and self.pos[k] in ("NOUN", "PROPN"))

@@ -7,7 +7,6 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-
 WIDEST = 120
 """Characters of a cell on a terminal; in a pipe and in the other formats it stands whole."""
 

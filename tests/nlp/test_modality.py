@@ -27,6 +27,25 @@ Triples = Callable[[Doc], list[str]]
         ("Etiopía movilizó tropas para invadir Eritrea.", "ETH invades ERI Possible"),
         ("Irán amenazó con atacar Israel.", "IRN attacks ISR Possible"),
         ("Brasil pidió a Venezuela retirar sus tropas de Guyana.", "VEN withdrawsFrom GUY Possible"),
+        ("Al parecer, Rusia atacó Moldavia.", "RUS attacks MDA Alleged"),
+        ("Grecia denunció el presunto ataque turco contra Chipre.", "TUR attacks CYP Alleged"),
+        ("Grecia teme un ataque turco contra Chipre.", "TUR attacks CYP Possible"),
+        ("Grecia pide que Turquía ataque Chipre.", "TUR attacks CYP Possible"),
+        ("Francia debe enviar tanques a Ucrania.", "FRA suppliesArmsTo UKR Possible"),
+        ("Francia planea enviar tanques a Ucrania.", "FRA suppliesArmsTo UKR Planned"),
+        ("Francia va a enviar tanques a Ucrania.", "FRA suppliesArmsTo UKR Planned"),
+        ("Francia empezó a enviar tanques a Ucrania.", "FRA suppliesArmsTo UKR"),
+        ("Rusia nunca ha atacado Finlandia.", "RUS attacks FIN Denied"),
+        pytest.param(
+            "Ningún soldado ruso atacó Finlandia.",
+            "RUS attacks FIN Denied",
+            marks=pytest.mark.xfail(strict=True, reason="a subject with a negative determiner negates its verb"),
+        ),
+        pytest.param(
+            "Es falso que Rusia atacara Polonia.",
+            "RUS attacks POL Denied",
+            marks=pytest.mark.xfail(strict=True, reason="adjectives that deny their clause are not read"),
+        ),
         ("Armenia no atacó Azerbaiyán.", "ARM attacks AZE Denied"),
         ("Etiopía se retiró sin atacar Somalia.", "ETH attacks SOM Denied"),
     ],
@@ -45,6 +64,12 @@ def test_modality(parsed: Parsed, triples: Triples, sentence: str, expected: str
         ("Argelia acusó a Marruecos de bombardear Tinduf.", "MAR attacks place/tinduf Alleged by DZA"),
         ("Catar dijo que visitará Omán.", "QAT visits OMN Planned by QAT"),
         ("Sudán negó haber atacado Chad.", "SDN attacks TCD Denied by SDN"),
+        ("Rusia negó que haya atacado Polonia.", "RUS attacks POL Denied by RUS"),
+        ("Putin dijo que Rusia no atacará Polonia.", "RUS attacks POL Denied by person/vladimir_putin"),
+        (
+            '"Francia envía tanques a Ucrania", afirmó Macron.',
+            "FRA suppliesArmsTo UKR Alleged by person/emmanuel_macron",
+        ),
     ],
 )
 def test_source(parsed: Parsed, triples: Triples, sentence: str, expected: str) -> None:

@@ -66,15 +66,13 @@ def test_dropped_subject_goes_on_from_the_sentence_before(parsed: Parsed, triple
     assert triples(doc) == ["person/emmanuel_macron visits MDA", "person/emmanuel_macron visits ROU"]
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Albania mostró los drones suministrados por Turquía.",  # to whom is not said
-        "China prometió a Pakistán enviar aviones.",  # neither is whether they are for war
-    ],
-)
-def test_a_relation_with_one_end_is_none(parsed: Parsed, triples: Triples, sentence: str) -> None:
-    assert triples(parsed(sentence)) == []
+@pytest.mark.xfail(strict=True, reason="the victim of a denounced attack is taken for the accused")
+def test_who_is_attacked_is_not_accused(parsed: Parsed, triples: Triples) -> None:
+    assert "GRC accuses CYP" not in triples(parsed("Grecia denunció el presunto ataque turco contra Chipre."))
+
+
+def test_a_relation_with_one_end_is_none(parsed: Parsed, triples: Triples) -> None:
+    assert triples(parsed("China prometió a Pakistán enviar aviones.")) == []
 
 
 def test_a_proposition_says_how_it_was_found(parsed: Parsed) -> None:

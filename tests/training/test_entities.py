@@ -5,15 +5,20 @@ from pathlib import Path
 
 import pytest
 import spacy
+from spacy.tokens import Span
+from spacy.util import load_config, registry
+from thinc.api import Config
 
 from training.entities import (
     ACTOR,
+    CONFIGS,
     TO_CONLL,
     UNKNOWN,
     Text,
     bio,
     classes,
     compare,
+    corrected,
     countries,
     grouped,
     harmonized,
@@ -22,6 +27,8 @@ from training.entities import (
     part,
     read,
     respelled,
+    self_labelled,
+    shallower,
     shape,
     swapped,
     to_doc,
@@ -153,6 +160,43 @@ def test_respelling_and_joining_move_the_entities() -> None:
     assert [pair for row in several for pair in marked(row)] == [("Perú", "COUNTRY")] * 7
 
 
+def test_raw_text_is_labelled_by_recognizer_and_gazetteer() -> None:
+    nlp = spacy.blank("es")
+    rules = nlp.add_pipe("entity_ruler", name="ner")
+    rules.add_patterns([{"label": "PERSON", "pattern": name} for name in ("Vladivostok", "Ana Paz")])  # type: ignore[attr-defined]
+    line = "Ana Paz va de Vladivostok a Moscú con Xyz."
+    texts = self_labelled(nlp, [line, line, "Ana Paz calla.", line.upper()], 1000)
+    assert [marked(text) for text in texts] == [
+        [("Ana Paz", "PERSON"), ("Vladivostok", "PLACE"), ("Moscú", "PLACE"), ("Xyz", UNKNOWN)]
+    ] * 2
+
+
+def test_names_across_those_of_the_gazetteer() -> None:
+    doc = NLP("El Banco Central de Chile y Tel Aviv")
+    doc.ents = [Span(doc, 1, 5, label="ORG"), Span(doc, 7, 8, label="PERSON")]
+    known = [Span(doc, 4, 5, label="COUNTRY"), Span(doc, 6, 8, label="PLACE")]
+    assert [(span.text, span.label_) for span in corrected(doc, known)] == [
+        ("Banco Central de Chile", "ORG"),
+        ("Tel Aviv", UNKNOWN),
+    ]
+
+
+def test_lower_layers_of_a_deeper_encoder() -> None:
+    config = load_config(CONFIGS / "ner.cfg", interpolate=True)
+    settings = config["components"]["tok2vec"]["model"]
+    shallow = shallower(encoder(settings, depth=settings["encode"]["depth"] + 2), config)
+    assert len(shallow) == len(encoder(settings, depth=settings["encode"]["depth"]))
+    with pytest.raises(ValueError, match="no encoder"):
+        shallower(shallow[:100], config)
+
+
+def encoder(settings: Config, depth: int) -> bytes:
+    changed = settings | {"encode": settings["encode"] | {"depth": depth}}
+    model = registry.resolve({"model": changed})["model"]
+    model.initialize()
+    return bytes(model.to_bytes())
+
+
 def test_groups_and_files(tmp_path: Path) -> None:
     texts = grouped([QUOTED] * 7, 3)
     assert [len(text.entities) for text in texts] == [6, 6, 2]
@@ -191,7 +235,12 @@ def test_installation_replaces_the_recognizer_only(tmp_path: Path) -> None:
     made = spacy.load(tmp_path / "es")
     assert made.pipe_names == ["sentencizer", "ner"]
     assert made.get_pipe("ner").labels == ("PERSON",)  # type: ignore[attr-defined]
-    assert made.meta["performance"] == {"pos_acc": 0.9} | figures(report)
+    assert made.meta["performance"] == {"pos_acc": 0.9, "named entities": figures(report)}
+    assert figures(report | {"speed": 9}) == {
+        "own test": {"all": 50.0, "PERSON": 50.0},
+        "CoNLL-2002 testb": {"all": 50.0},
+        "speed": 9,
+    }
 
 
 def test_sources_are_named_once() -> None:
