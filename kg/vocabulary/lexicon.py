@@ -117,6 +117,15 @@ def _words(values: list[str], classes: dict[str, frozenset[str]], where: str) ->
     return frozenset(out)
 
 
+def _example(raw: dict[str, Any], name: str) -> Example:
+    triples = raw.get("triples")
+    if not isinstance(triples, list) or any(t.count("|") not in (2, 3) for t in triples) or not raw.get("text"):
+        raise VocabularyError(
+            f'{name}: an example is {{ text = "…", triples = ["Rusia | invades | Ucrania"] }}, not {raw!r}'
+        )
+    return Example(raw["text"], tuple(triples))
+
+
 def _frame(raw: dict[str, Any], name: str, classes: dict[str, frozenset[str]]) -> Frame:
     if unknown := set(raw) - KEYS:
         raise VocabularyError(f"{name}: unknown key {sorted(unknown)[0]!r}: use one of {', '.join(sorted(KEYS))}")
@@ -143,7 +152,7 @@ def _frame(raw: dict[str, Any], name: str, classes: dict[str, frozenset[str]]) -
         unless=limits["not"],
         item=tuple(raw.get("item", ())),
         modality=raw.get("modality", ""),
-        examples=tuple(Example(e["text"], tuple(e["triples"])) for e in raw.get("examples", ())),
+        examples=tuple(_example(example, name) for example in raw.get("examples", ())),
     )
 
 
