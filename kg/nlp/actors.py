@@ -33,6 +33,13 @@ ORGANIZATIONS = frozenset(
 ACTORS = ORGANIZATIONS | {"Country", "Person"}
 PLACES = frozenset(("Place", "City", "Region", "Country"))
 
+ANAPHORIC = frozenset(
+    "organización organismo bloque alianza entidad grupo milicia guerrilla partido formación agrupación".split()
+)
+"""Nouns that, alone with an article, point back to an organization."""
+
+REIGNING = ("rey", "reina", "emper", "gran duque", "príncipe", "gobernador")
+
 WINDOW = 4
 """How many sentences back an antecedent may lie; the literature on Spanish uses three to four."""
 
@@ -94,6 +101,7 @@ class Actors:
         self.military = cue("actors", "military")
         self.military_body = cue("actors", "military_body")
         self.countries = cue("actors", "country")
+        self.parliamentary = cue("actors", "parliamentary")
         self.islands = cue("actors", "island_states")
         self.proxies = cue("actors", "proxies")
         self.group = cue("actors", "group")
@@ -210,6 +218,10 @@ class Actors:
         tree = self.tree
         members = tree.conjuncts(i)
         if i in self.names.at:
+            name = self.names.at[i]
+            for k in range(name.start, name.end):
+                if k != i:  # "Corea del | Sur y Corea del Norte": coordinated with the last word of the name
+                    members.extend(c for c in tree.conjuncts(k)[1:] if not name.start <= c < name.end)
             for c in tree.children[i]:
                 if (
                     tree.dep[c] == "appos"
@@ -338,6 +350,10 @@ class Actors:
     def _mentioned_before(self, person: str, i: int) -> bool:
         return any(seen.token < i and seen.ref.entity.id == person for seen in self._history)
 
+    def spoken_of(self, identifier: str) -> bool:
+        """Whether the text names an entity anywhere, if only by an adjective."""
+        return any(seen.ref.entity.id == identifier for seen in self._history)
+
     def _counterpart(self, i: int, m: TitleMention) -> list[Ref]:
         """ "su homólogo ruso": the holder of the same office elsewhere."""
         if m.of is None:
@@ -363,7 +379,11 @@ class Actors:
         if of in m.title.head_of_government_in:
             office = "head_of_government"
         word = m.words.split()[0]
-        if office not in ("head_of_state", "supreme_leader") or word.startswith("president"):
+        if (
+            office not in ("head_of_state", "supreme_leader")
+            or word.startswith("president")
+            or m.title.kind == "monarch"
+        ):
             return self.gazetteer.holder(of, m.words, office, self.date)
         terms = [
             o
@@ -373,8 +393,12 @@ class Actors:
         named = {o.person for o in terms if self._mentioned_before(o.person, m.start)}
         if len(named) == 1:
             return named.pop()
-        for rank in ("supreme_leader", "head_of_government", "head_of_state"):
-            people = {o.person for o in terms if o.office == rank and not o.title.startswith(("rey", "reina", "emper"))}
+        # where a king or a ceremonial president reigns, the head of government leads
+        ranks = ("supreme_leader", "head_of_state", "head_of_government")
+        if of in self.parliamentary or all(o.title.startswith(REIGNING) for o in terms if o.office == "head_of_state"):
+            ranks = ("supreme_leader", "head_of_government", "head_of_state")
+        for rank in ranks:
+            people = {o.person for o in terms if o.office == rank and not o.title.startswith(REIGNING)}
             if people:
                 return people.pop() if len(people) == 1 else None
         return None
@@ -545,6 +569,11 @@ class Actors:
         named = self._introduced(i)
         if named is not None and lemma not in self.government_strict:
             return [named]
+        if lemma in ANAPHORIC and {"el", "la", "este", "esta", "ese", "esa", "dicha", "dicho"} & determiners:
+            if not any(tree.dep[c] == "nmod" or self.demonym(c) for c in tree.children[i]):
+                ref = self.salient(i, ORGANIZATIONS)
+                if ref is not None:
+                    return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora")]
         if lemma in self.bodies or lemma in self.military_body:
             country = self.country_behind(i)
             if country is None and tree.text[i][:1].isupper() and "Number=Plur" not in tree.feats[i]:
@@ -591,25 +620,6 @@ class Actors:
             if {"los", "las"} & determiners and not counted:
                 return [self._named(demonym, i, first, last, "demonym")]
             return self._generic(i)
-        if lemma in (
-            "organización",
-            "organismo",
-            "bloque",
-            "alianza",
-            "entidad",
-            "grupo",
-            "milicia",
-            "guerrilla",
-            "partido",
-            "formación",
-        ):
-            kinds = ORGANIZATIONS
-            if {"el", "la", "este", "esta", "ese", "esa", "dicha", "dicho"} & determiners and not any(
-                tree.dep[c] == "nmod" or self.demonym(c) for c in tree.children[i]
-            ):
-                ref = self.salient(i, kinds)
-                if ref is not None:
-                    return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora")]
         if tree.dep[i] == "appos" and tree.head[i] != i and tree.head[i] in self.names.at:
             # "Vietnam, otro régimen autoritario gobernado por …": what is said of the apposition is said of the name
             return self._single(tree.head[i])

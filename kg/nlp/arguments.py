@@ -146,7 +146,9 @@ class Arguments:
             label = tree.full_dep[c]
             if (whole := tree.compound(c)) is not None:
                 put(whole[0], self._target(whole[1]), label)
-            if dep == "nsubj":
+            if dep == "nsubj" and c > v and "subj" in roles and not passive and tree.preposition(c) == "":
+                put("obj", c, label)  # two subjects: the second, bare and after the verb, is the object
+            elif dep == "nsubj":
                 put("obj" if passive else "subj", self._target(c), label)
             elif dep in ("obj", "iobj", "obl", "nmod", "dep", "expl", "advmod", "xcomp", "csubj"):
                 lower = tree.lower[c]

@@ -301,6 +301,8 @@ class NameFinder:
         """A run of capitalized tokens → the spans in it that are names not listed."""
         if start in starts and tree.pos[start] not in ("PROPN",) and start not in labels and start not in covered:
             start += 1  # an ordinary word that opens the sentence
+        if start in starts and start not in covered and tree.pos[start] in ("VERB", "AUX", "ADV"):
+            start += 1
         if end - start > 1 and start in starts and tree.pos[start] == "NOUN" and tree.lemma[start] in self.nouns:
             start += 1  # "Aviones Rafale despegaron"
         while start < end and tree.lower[start] in self.titles and start not in covered:

@@ -128,6 +128,9 @@ class Stances:
         tree = self.tree
         fv = tree.finite_verb(v)
         feats = tree.feats[fv]
+        subject = tree.child(v, "nsubj")
+        if subject is not None and any(tree.lower[c] in ("ningún", "ninguna") for c in tree.children[subject]):
+            out.weaken(Modality.DENIED, "ningún")
         if word := self._negated(v):
             out.weaken(Modality.DENIED, word)
         aux = [c for c in tree.children[v] if tree.dep[c] == "aux"]
@@ -298,6 +301,9 @@ class Stances:
                 self._verb(h, out)
             return
         if not clause and not content:
+            return
+        if lemma in ("falso", "incierto", "mentira") and not negated:
+            out.weaken(Modality.DENIED, lemma)  # "es falso que Rusia atacara"
             return
         if lemma in self.deny and not negated:
             out.weaken(Modality.DENIED, lemma)

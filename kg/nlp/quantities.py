@@ -80,12 +80,14 @@ def number(words: list[str]) -> Decimal | None:
     >>> number(["medio", "millón"])
     Decimal('500000.0')
     """
-    total = Decimal(0)
+    grand = total = Decimal(0)
     current: Decimal | None = None
+    read = False
     for raw in words:
         word = fold(raw)
         if word == "y":
             continue
+        read = True
         if DIGITS.match(raw):
             current = (current or Decimal(0)) + Decimal(re.sub(r"[.\s\u00a0]", "", raw).replace(",", "."))
         elif word in WORDS:
@@ -95,17 +97,15 @@ def number(words: list[str]) -> Decimal | None:
         elif word in SCALES:
             if current is None and word in VAGUE:
                 return None
-            scale = SCALES[word]
             if word in ("millon", "millones", "billon", "billones"):
                 # "tres mil millones": the thousand counts millions
-                total, current = Decimal(0), (total + (current if current is not None else 1)) * scale
+                grand += (total + (current or 0) or 1) * SCALES[word]
+                total, current = Decimal(0), None
             else:
-                total, current = total + (current if current is not None else 1) * scale, None
+                total, current = total + (current if current is not None else 1) * SCALES[word], None
         else:
             return None
-    if current is None and not total:
-        return None
-    return total + (current or 0)
+    return grand + total + (current or 0) if read else None
 
 
 def quantity(tree: Tree, i: int) -> Quantity | None:
@@ -119,13 +119,20 @@ def quantity(tree: Tree, i: int) -> Quantity | None:
             if c < i and (tree.dep[c] == "nummod" or _numeral(tree, c)):
                 last = max(last, c)
         if last < 0:
-            return None
+            # "más de 30 tanques", with the numeral hung on the adverb: what stands right before the noun
+            last = i - 1
+            while last > sentence_start and tree.pos[last] == "ADJ" and not _numeral(tree, last):
+                last -= 1
+            if last < sentence_start or not _numeral(tree, last):
+                return None
     first = last
     while first > sentence_start and (
         _numeral(tree, first - 1)
         or (tree.lower[first - 1] == "y" and first - 2 >= sentence_start and _numeral(tree, first - 2))
     ):
         first -= 1
+    while last + 2 < i and tree.lower[last + 1] == "y" and _numeral(tree, last + 2):
+        last += 2  # "treinta y dos"
     while last + 1 < tree.n and fold(tree.text[last + 1]) in SCALES and tree.sentence[last + 1] == tree.sentence[i]:
         last += 1
     words = tree.text[first : last + 1]

@@ -307,7 +307,7 @@ class Relations:
                 subject_roles.append("light.subj")
                 object_roles.append("light.obj")
             case = self.tree.preposition(i)
-            if case in ("en", "durante", "tras", "mediante") and relation.symmetric:
+            if case in ("en", "durante", "tras", "mediante") and (relation.symmetric or relation.plover == "CONSULT"):
                 subject_roles.append("up.subj")  # "en una reunión con su colega"
             elif case in ("con", "bajo") and relation.family != "structural":
                 object_roles.append("up.subj")  # "con el respaldo ruso, Kim se siente seguro"
@@ -452,6 +452,8 @@ class Relations:
             else:
                 return None
         last = self.things.last(token)
+        if last == token and self.ontology.is_a(kind, "Event"):
+            return None  # a bare "guerra" or "cumbre" is not the same in another article
         first, _ = tree.phrase(token)
         return Ref(
             self.things.entity(token, last, kind), token, tree.begin[min(first, token)], tree.end[last], "phrase"
@@ -482,6 +484,8 @@ class Relations:
     def _titles(self) -> Iterator[Proposition]:
         actors = self.actors
         for m in actors.titles.values():
+            if m.person is None and m.title.relation == "leads" and m.status == "current":
+                yield from self._bare_title(m)
             same = m.title.office == "same" and m.person is not None
             if m.title.kind == "religious" and m.of_token < 0:
                 continue  # the text does not say what a pope leads
@@ -489,7 +493,7 @@ class Relations:
                 continue
             implied = self._implied(m.person, m, same=same)
             # "el secretario general de esa organización, Kofi Annan": the lists know better than an anaphor
-            if implied and m.of_token >= 0 and all(implied not in n.candidates for n in self.names.at.values()):
+            if implied and m.of_token >= 0 and not self.actors.spoken_of(implied):
                 implied = None
             of = implied if same or (m.of is None and implied) else actors.led(m)
             if of is None and m.title.kind == "country" and m.of_token < 0 and m.title.relation == "leads":
@@ -508,6 +512,20 @@ class Relations:
                 continue
             person = actors._named(m.person, m.person_token, m.person_token, m.person_token, "name")
             yield Proposition(relation, m.start, person, led, frame=f"titles.toml ({m.words})", subject_path="title")
+
+    def _bare_title(self, m: TitleMention) -> Iterator[Proposition]:
+        """ "el jefe del Gobierno israelí clamó …", in a text that names Isaac Rabin: he is it."""
+        of = self.actors.led(m)
+        if of is None:
+            return
+        for ref in self.actors._single(m.start):
+            named = any(ref.entity.id in name.candidates for name in self.names.at.values())
+            if ref.entity.type == "Person" and named and of != ref.entity.id:
+                led = self.end(self.actors._named(of, m.start, m.start, m.end - 1, "title"), ("Actor",), subject=False)
+                if led is not None and led.entity.type in ORGANIZATIONS | {"Country"}:
+                    yield Proposition(
+                        "leads", m.start, ref, led, frame=f"titles.toml ({m.words})", subject_path="title"
+                    )
 
     def _own_country(self, m: TitleMention) -> str | None:
         """ "el ministro del Interior, Armando Benedetti": of the country that the text is about."""

@@ -93,7 +93,7 @@ class Repair:
             c
             for c in tree.children[i]
             if c > i
-            and tree.pos[c] == "NOUN"
+            and (tree.pos[c] == "NOUN" or tree.lemma[c] in self.nouns)
             and tree.dep[c] in ("amod", "flat", "appos", "compound", "nmod")
             and tree.preposition(c) == ""
         ]

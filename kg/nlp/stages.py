@@ -140,6 +140,8 @@ class QualifierStage:
         arguments: Arguments = doc._.arguments
         things = Things(tree, self.lexicon, self.ontology)
         for token in p.item_tokens:
+            if token == p.object.token or any(r.named for r in doc._.actors.refs(token, each=False)):
+                continue  # "pidió a Venezuela retirar …": whom one asks is not what one asks for
             p.quantity = p.quantity or quantity(tree, token)
             contents = arguments.content(token)
             inner = [k for k in contents if tree.lemma[k] not in MEASURES and tree.pos[k] in ("NOUN", "PROPN")]

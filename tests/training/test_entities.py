@@ -15,6 +15,7 @@ from training.entities import (
     TO_CONLL,
     UNKNOWN,
     Text,
+    average,
     bio,
     classes,
     compare,
@@ -241,6 +242,17 @@ def test_installation_replaces_the_recognizer_only(tmp_path: Path) -> None:
         "CoNLL-2002 testb": {"all": 50.0},
         "speed": 9,
     }
+
+
+def test_mean_of_recognizers(tmp_path: Path) -> None:
+    folders = [recognizer(tmp_path / name, "PERSON") for name in ("a", "b")]
+    average(folders, tmp_path / "mean")
+    weights = [
+        spacy.load(folder).get_pipe("ner").model.get_ref("lower").get_param("W")  # type: ignore[attr-defined]
+        for folder in (*folders, tmp_path / "mean")
+    ]
+    assert (weights[0] != weights[1]).any()
+    assert weights[2] == pytest.approx((weights[0] + weights[1]) / 2)
 
 
 def test_sources_are_named_once() -> None:
