@@ -27,19 +27,26 @@ PATTERN = re.compile(
       (?:entre|de|desde|del)\s+(?:el\s+)?(?:(?P<rd1>\d{{1,2}})\s+de\s+)?(?P<rm1>{M})(?:\s+del?\s+(?P<ry1>{YEAR}))?\s+
         (?:y|a|hasta)\s+(?:el\s+)?(?:(?P<rd2>\d{{1,2}})\s+de\s+)?(?P<rm2>{M})(?:\s+del?\s+(?P<ry2>{YEAR}))?
     | (?:entre|de|desde)\s+(?P<yy1>{YEAR})\s+(?:y|a|hasta)\s+(?P<yy2>{YEAR})
+    | (?P<yr1>{YEAR})\s?[-–]\s?(?P<yr2>{YEAR})
+    | (?:del?|entre|desde)\s+(?:el\s+)?(?P<dd1>\d{{1,2}})\s+(?:al?|y|hasta)\s+(?:el\s+)?(?P<dd2>\d{{1,2}})\s+
+        de\s+(?P<ddm>{M})(?:\s+del?\s+(?P<ddy>{YEAR}))?
+    | (?P<num>\d{{1,2}}/\d{{1,2}}/{YEAR})
+    | (?P<sincerel>desde|hasta)\s+(?:(?:el\s+)?(?P<relw>{W})|(?P<relday>ayer|anteayer|anoche)|
+        el\s+(?P<relunit>(?:ano|mes)\s+pasado|pasado\s+(?:ano|mes)))
     | (?P<since>desde|a\spartir\sde(?:l)?|hasta)?\s*(?:el\s+(?:pasado\s+|proximo\s+)?)?(?:(?:{W}),?\s+)?
-        (?P<d>\d{{1,2}})\s+de\s+(?P<dm>{M})(?:\s*(?:de|del|,)\s*(?P<dy>{YEAR}))?
+        (?P<d>\d{{1,2}}|1[º°o]|primero)\s+de\s+(?P<dm>{M})(?:\s*(?:de|del|,)\s*(?P<dy>{YEAR}))?
     | (?P<sincem>desde|hasta|a\spartir\sde)?\s*(?:el\s+)?
         (?:mes\s+de\s+|pasado\s+|proximo\s+|(?:principios|finales|mediados)\s+de\s+)?
         (?P<m>{M})(?:\s+(?P<mpast>pasado)|\s+(?P<mnext>proximo)|\s+del?\s+(?P<my>{YEAR}))?
-    | (?P<sincey>desde|hasta)?\s*(?:el\s+)?(?:ano\s+|en\s+|(?:finales|principios|mediados)\s+de\s+|de\s+|\(|,\s)
+    | (?P<sincey>desde|hasta)?\s*(?:el\s+)?
+        (?:ano\s+|en\s+(?:el\s+)?|durante\s+|del\s+|(?:finales|principios|mediados)\s+de\s+|de\s+|\(|,\s)
         (?P<y>{YEAR})(?![\d.,]\d)
     | (?P<sincey2>desde|hasta)\s+(?P<y2>{YEAR})
     | (?P<hoy>hoy|esta\s+(?:manana|tarde|noche|madrugada))(?!\s+en\s+dia)
     | (?P<ayer>anteayer|antier|ayer|anoche)
-    | (?P<tomorrow>pasado\s+manana)
+    | (?P<tomorrow>pasado\s+manana|(?<!la\s)(?<!esta\s)(?<!por\sla\s)(?<!de\s)manana(?!\s+(?:de|del)\b))
     | (?P<wpre>el\s+pasado|el\s+proximo|el|este|del|pasado|proximo)\s+
-        (?P<w>{W})(?:\s+(?P<wpost>pasado|proximo))?(?!\s+\d)
+        (?P<w>{W})(?:\s+(?P<wpost>pasado|proximo)|\s+(?P<wday>\d{{1,2}})(?!\s+de\s))?(?!\s+\d)
     | (?P<unit>la\s+(?:semana\s+(?:pasada|proxima|que\s+viene)|(?:pasada|proxima)\s+semana)
         | el\s+(?:mes|ano)\s+(?:pasado|proximo|que\s+viene) | el\s+(?:pasado|proximo)\s+(?:mes|ano) | este\s+(?:mes|ano)
         | esta\s+semana)
@@ -140,9 +147,19 @@ def _period(m: re.Match[str], base: dt.date | None, date: str | None, future: bo
         return Period(start, _iso(end_year, m2, int(g["rd2"]) if g["rd2"] else None))
     if g["yy1"]:
         return Period(g["yy1"], g["yy2"])
+    if g["yr1"]:
+        return Period(g["yr1"], g["yr2"])
+    if g["dd1"]:
+        month = MONTHS[g["ddm"]]
+        year = int(g["ddy"]) if g["ddy"] else _year_of(month, int(g["dd2"]), date, future)
+        return Period(_iso(year, month, int(g["dd1"])), _iso(year, month, int(g["dd2"]))) if year else None
+    if g["num"]:
+        numbers = [int(part) for part in g["num"].split("/")]
+        return _span(_iso(numbers[2], numbers[1], numbers[0]), None)
     if g["d"]:
-        month, day = MONTHS[g["dm"]], int(g["d"])
-        year = int(g["dy"]) if g["dy"] else _year_of(month, day, date, future)
+        month, day = MONTHS[g["dm"]], int(g["d"]) if g["d"].isdigit() else 1
+        ahead = future or "proximo" in m.group()
+        year = int(g["dy"]) if g["dy"] else _year_of(month, day, date, ahead)
         return _span(_iso(year, month, day) if year else None, g["since"])
     if g["m"]:
         if g["m"] in ("marzo", "mayo", "abril", "junio", "julio", "agosto") and not re.search(
@@ -157,14 +174,18 @@ def _period(m: re.Match[str], base: dt.date | None, date: str | None, future: bo
         return _span(g["y"] or g["y2"], g["sincey"] or g["sincey2"])
     if base is None:
         return None
+    if g["sincerel"]:
+        return _since(g, base)
     if g["hoy"]:
         return Period(base.isoformat(), base.isoformat())
     if g["ayer"]:
         day_ = base - dt.timedelta(days=2 if g["ayer"] in ("anteayer", "antier") else 1)
         return Period(day_.isoformat(), day_.isoformat())
     if g["tomorrow"]:
-        day_ = base + dt.timedelta(days=2)
+        day_ = base + dt.timedelta(days=2 if "pasado" in g["tomorrow"] else 1)
         return Period(day_.isoformat(), day_.isoformat())
+    if g["wday"]:
+        return _weekday_and_day(WEEKDAYS[g["w"]], int(g["wday"]), base)
     if g["w"]:
         ahead = (
             "proximo" in (g["wpre"] or "") or g["wpost"] == "proximo" or (future and "pasado" not in (g["wpre"] or ""))
@@ -182,6 +203,30 @@ def _period(m: re.Match[str], base: dt.date | None, date: str | None, future: bo
         count = number([g["n"]]) or (1 if g["n"] in ("un", "una") else None)
         return _ago(int(count), g["what"], base) if count is not None else None
     return None
+
+
+def _since(g: dict[str, str | None], base: dt.date) -> Period:
+    """ "desde el lunes", "desde ayer", "hasta el año pasado"."""
+    if g["relw"]:
+        when = (base - dt.timedelta(days=(base.weekday() - WEEKDAYS[g["relw"]]) % 7)).isoformat()
+    elif g["relday"]:
+        when = (base - dt.timedelta(days=2 if g["relday"] == "anteayer" else 1)).isoformat()
+    elif "ano" in (g["relunit"] or ""):
+        when = f"{base.year - 1:04d}"
+    else:
+        months = base.year * 12 + base.month - 2
+        when = f"{months // 12:04d}-{months % 12 + 1:02d}"
+    return Period(None, when) if g["sincerel"] == "hasta" else Period(when, None)
+
+
+def _weekday_and_day(weekday: int, day: int, base: dt.date) -> Period | None:
+    """ "el martes 14": the nearest such day, up to a month away."""
+    days = [base + dt.timedelta(days=n) for n in range(-31, 32)]
+    fitting = [d for d in days if d.day == day and d.weekday() == weekday]
+    if not fitting:
+        return None
+    best = min(fitting, key=lambda d: abs((d - base).days)).isoformat()
+    return Period(best, best)
 
 
 def _span(moment: str | None, since: str | None) -> Period | None:
