@@ -330,6 +330,8 @@ class Actors:
                 continue
             if m.title.proper and known is not None and not self._holds(person, m):
                 continue
+            if fold(word)[:-1] in ("republican", "democrat") and known is not None and known.country != "USA":
+                continue
             if m.title.proper and known is None and m.title.office not in ("head_of_state", "supreme_leader"):
                 continue
             scores[person] = scores.get(person, 0.0) + (2.5 if seen.subject else 1.0) * 0.5**distance
@@ -619,11 +621,29 @@ class Actors:
             counted = any(tree.dep[c] in ("nummod",) for c in tree.children[i])
             if {"los", "las"} & determiners and not counted:
                 return [self._named(demonym, i, first, last, "demonym")]
+            if (
+                {"el", "la"} & determiners
+                and "Number=Plur" not in tree.feats[i]
+                and (person := self._national(i, demonym))
+            ):
+                return [self._named(person, i, first, last, "anaphora")]
             return self._generic(i)
         if tree.dep[i] == "appos" and tree.head[i] != i and tree.head[i] in self.names.at:
             # "Vietnam, otro régimen autoritario gobernado por …": what is said of the apposition is said of the name
             return self._single(tree.head[i])
         return self._generic(i)
+
+    def _national(self, i: int, country: str) -> str | None:
+        """ "el ruso", "la chilena": the most salient person of that country named before, or None."""
+        scores: dict[str, float] = {}
+        for seen in self._history:
+            distance = self.tree.sentence[i] - seen.sentence
+            if seen.token >= i or distance > WINDOW or seen.ref.entity.type != "Person":
+                continue
+            if self.country_of(seen.ref.entity) == country and seen.ref.entity.id:
+                weight = (2.5 if seen.subject else 1.0) * 0.5**distance
+                scores[seen.ref.entity.id] = scores.get(seen.ref.entity.id, 0.0) + weight
+        return max(sorted(scores), key=lambda person: scores[person]) if scores else None
 
     def _epithet(self, i: int) -> str | None:
         """The id behind an epithet that denotes one actor anywhere ("el gigante asiático"), or None."""
