@@ -23,6 +23,9 @@ from kg.vocabulary.lexicon import Lexicon
 from kg.vocabulary.ontology import Ontology
 
 Doc.set_extension("open", default=False, force=True)
+ACTING = frozenset(("name", "title", "government", "demonym", "anaphora", "epithet", "introduced"))
+"""Ways of reference that name an actor, not what he gives or asks for."""
+
 for name in ("actors", "arguments", "propositions"):
     Doc.set_extension(name, default=None, force=True)
 
@@ -139,8 +142,8 @@ class QualifierStage:
         tree: Tree = doc._.tree
         arguments: Arguments = doc._.arguments
         things = Things(tree, self.lexicon, self.ontology)
-        for token in p.item_tokens:
-            if token == p.object.token or any(r.named for r in doc._.actors.refs(token, each=False)):
+        for token in p.item_tokens or self._objects(doc, p):
+            if token == p.object.token or any(r.how in ACTING for r in doc._.actors.refs(token, each=False)):
                 continue  # "pidió a Venezuela retirar …": whom one asks is not what one asks for
             p.quantity = p.quantity or quantity(tree, token)
             contents = arguments.content(token)
@@ -162,6 +165,22 @@ class QualifierStage:
             p.quantity = next((q for q in found if q is not None), None)
         if p.quantity is None and p.object.entity.id is not None and p.object.entity.id.startswith("item/"):
             p.quantity = quantity(tree, p.object.token)
+
+    def _objects(self, doc: Doc, p: Proposition) -> tuple[int, ...]:
+        """What is done, given or agreed, where the frame does not say which role it is: the verb's own object."""
+        tree: Tree = doc._.tree
+        if tree.pos[p.trigger] != "VERB":
+            agreed = tree.lemma[p.trigger] in self.lexicon.classes.get("Agreement", frozenset())
+            return (p.trigger,) if agreed else ()
+        if self.ontology.relations[p.relation].plover in ("CONSULT", None) if p.relation else True:
+            return ()
+        ends = {p.subject.token, p.object.token}
+        objects = doc._.arguments.verb(p.trigger).get("obj", ())
+        return tuple(
+            a.token
+            for a in objects
+            if a.refs is None and tree.pos[a.token] == "NOUN" and not ends & set(tree.conjuncts(a.token))
+        )
 
     def _place(self, doc: Doc, p: Proposition) -> None:
         tree: Tree = doc._.tree
