@@ -15,9 +15,15 @@ FINITE = (INDICATIVE, SUBJUNCTIVE, CONDITIONAL)
 class Repair:
     """Mends the lists of a `Tree` in place; each mending is certain by form and position."""
 
-    def __init__(self, nouns: dict[str, str], demonyms: dict[str, tuple[str, str]]) -> None:
+    def __init__(
+        self, nouns: dict[str, str], demonyms: dict[str, tuple[str, str]], roles: set[str], predicative: set[str]
+    ) -> None:
         self.nouns = nouns
         self.demonyms = demonyms
+        self.roles = roles
+        """Nouns for persons and countries: "presidente", "miembro", "país"."""
+        self.predicative = predicative
+        """Nouns that say something of who they stand beside: "aliado", "socio", "firmante"."""
 
     def __call__(self, tree: Tree) -> None:
         """Mend one parse."""
@@ -31,6 +37,9 @@ class Repair:
             if pos == "NOUN":
                 self._demonym(tree, i)
                 self._weekday(tree, i)
+                self._apposition(tree, i)
+            if tree.dep[i] == "obl":
+                self._destination(tree, i)
 
     def _lemma(self, tree: Tree, i: int) -> None:
         """ "drones" → "dron", accents missing or not."""
@@ -108,6 +117,38 @@ class Repair:
         tree.head[noun], tree.dep[noun], tree.full_dep[noun] = verb, "obj", "obj"
         tree.children[verb] = sorted([*tree.children[verb], noun])
 
+    def _apposition(self, tree: Tree, i: int) -> None:
+        """ "el apoyo de Moscú, | un miembro del Consejo": what an actor is called stands beside the name before it."""
+        thing = tree.head[i]
+        if tree.dep[i] != "appos" or not (tree.lemma[i] in self.roles or tree.lemma[i] in self.predicative):
+            return
+        if tree.pos[thing] != "NOUN" or tree.lemma[thing] in self.roles:
+            return
+        before = [c for c in tree.children[thing] if c < i]
+        name = before[-1] if before else thing
+        if tree.pos[name] == "PROPN" and tree.dep[name] == "nmod" and tree.preposition(name) == "de":
+            _hang(tree, i, name)
+
+    def _destination(self, tree: Tree, i: int) -> None:
+        """ "viajó en su tren blindado | hasta Siberia": an adjective that is no participle goes nowhere."""
+        adjective = tree.head[i]
+        noun = tree.head[adjective]
+        if tree.preposition(i) not in ("hasta", "hacia") or (tree.pos[adjective], tree.dep[adjective]) != (
+            "ADJ",
+            "amod",
+        ):
+            return
+        verb = tree.head[noun]
+        if tree.dep[noun] in ("obl", "obj") and tree.pos[verb] == "VERB" and verb < noun < i:
+            _hang(tree, i, verb)
+
+
+def _hang(tree: Tree, i: int, head: int) -> None:
+    """Give a word another head; its label stays."""
+    tree.children[tree.head[i]] = [c for c in tree.children[tree.head[i]] if c != i]
+    tree.children[head] = sorted([*tree.children[head], i])
+    tree.head[i] = head
+
 
 def known_nouns(lexicon: Lexicon) -> dict[str, str]:
     """Every single-word noun and adjective of the lexicon, by itself and without accents."""
@@ -123,3 +164,8 @@ def known_nouns(lexicon: Lexicon) -> dict[str, str]:
         if " " not in word:
             index.setdefault(fold(word), word)
     return index
+
+
+def predicative_nouns(lexicon: Lexicon) -> set[str]:
+    """Nouns of frames whose subject they stand beside."""
+    return {noun for noun, frames in lexicon.nouns.items() if any("host" in frame.subject for frame in frames)}

@@ -138,6 +138,20 @@ def test_periods_and_open_ends(tokens: Language, text: str, expected: str) -> No
         ("Rige desde el pasado enero.", "2024-01/"),
         ("Ocurrió entre enero y marzo.", "2024-01/2024-03"),
         ("Ocurrió entre noviembre y febrero.", "2023-11/2024-02"),
+        ("Será el próximo 3 de junio.", "2024-06-03"),
+        ("Ocurrió del 5 al 8 de marzo de 2024.", "2024-03-05/2024-03-08"),
+        ("Ocurrió entre el 5 y el 8 de marzo.", "2024-03-05/2024-03-08"),
+        ("Rige desde el lunes.", "2024-05-13/"),
+        ("Rige desde ayer.", "2024-05-14/"),
+        ("Rige desde el año pasado.", "2023/"),
+        ("Ocurrió el 1º de mayo de 2020.", "2020-05-01"),
+        ("Ocurrió el primero de mayo de 2020.", "2020-05-01"),
+        ("Será mañana.", "2024-05-16"),
+        ("Ocurrió el martes 14.", "2024-05-14"),
+        ("En el 2023 hubo paz.", "2023"),
+        ("La cumbre del 2023 fracasó.", "2023"),
+        ("Ocurrió durante 2022.", "2022"),
+        ("Ocurrió el 24/02/2022.", "2022-02-24"),
     ],
 )
 def test_relative_dates(tokens: Language, text: str, expected: str) -> None:
@@ -148,28 +162,12 @@ def test_relative_dates(tokens: Language, text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        # wrong dates
-        ("Será el próximo 3 de junio.", "2024-06-03"),
         ("Será antes de 2030.", "/2030"),
-        ("Ocurrió del 5 al 8 de marzo de 2024.", "2024-03-05/2024-03-08"),
-        ("Ocurrió entre el 5 y el 8 de marzo.", "2024-03-05/2024-03-08"),
         ("Hubo guerra (1992-1995).", "1992/1995"),
         ("Hubo guerra en 2010-2012.", "2010/2012"),
-        ("Rige desde el lunes.", "2024-05-13/"),
-        ("Rige desde ayer.", "2024-05-14/"),
-        ("Rige desde el año pasado.", "2023/"),
         ("Rige desde hace dos años.", "2022/"),
-        ("Ocurrió el 1º de mayo de 2020.", "2020-05-01"),
-        ("Ocurrió el primero de mayo de 2020.", "2020-05-01"),
-        # no dates
-        ("Será mañana.", "2024-05-16"),
-        ("Ocurrió el martes 14.", "2024-05-14"),
-        ("En el 2023 hubo paz.", "2023"),
-        ("La cumbre del 2023 fracasó.", "2023"),
-        ("Ocurrió durante 2022.", "2022"),
         ("Ocurrió a finales del año pasado.", "2023"),
         ("Ocurrió en los años noventa.", "1990/1999"),
-        ("Ocurrió el 24/02/2022.", "2022-02-24"),
     ],
 )
 def test_dates_still_to_be_read(tokens: Language, text: str, expected: str) -> None:

@@ -179,7 +179,6 @@ def test_a_verb_that_opens_the_sentence_is_no_name(parsed: Analyse) -> None:
     assert ids(parsed("Llamó ayer a Putin.")) == ["person/vladimir_putin"]
 
 
-@pytest.mark.xfail(strict=True, reason="the recognizer is believed against the tagger")
 def test_a_verb_is_no_name_whatever_the_recognizer_says(parsed: Analyse) -> None:
     assert ids(parsed("Llamó ayer a Putin.", ents={"Llamó": "LOC"})) == ["person/vladimir_putin"]
 

@@ -36,16 +36,8 @@ Triples = Callable[[Doc], list[str]]
         ("Francia va a enviar tanques a Ucrania.", "FRA suppliesArmsTo UKR Planned"),
         ("Francia empezó a enviar tanques a Ucrania.", "FRA suppliesArmsTo UKR"),
         ("Rusia nunca ha atacado Finlandia.", "RUS attacks FIN Denied"),
-        pytest.param(
-            "Ningún soldado ruso atacó Finlandia.",
-            "RUS attacks FIN Denied",
-            marks=pytest.mark.xfail(strict=True, reason="a subject with a negative determiner negates its verb"),
-        ),
-        pytest.param(
-            "Es falso que Rusia atacara Polonia.",
-            "RUS attacks POL Denied",
-            marks=pytest.mark.xfail(strict=True, reason="adjectives that deny their clause are not read"),
-        ),
+        ("Ningún soldado ruso atacó Finlandia.", "RUS attacks FIN Denied"),
+        ("Es falso que Rusia atacara Polonia.", "RUS attacks POL Denied"),
         ("Armenia no atacó Azerbaiyán.", "ARM attacks AZE Denied"),
         ("Etiopía se retiró sin atacar Somalia.", "ETH attacks SOM Denied"),
     ],

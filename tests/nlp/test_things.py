@@ -53,7 +53,6 @@ def test_the_thing_is_told_from_the_country_of_its_adjective(analysed: Analyse) 
     assert ("seeks", "KOR") not in found
 
 
-@pytest.mark.xfail(strict=True, reason="who is asked is taken for what is asked for")
 def test_who_is_asked_is_no_item(parsed: Analyse) -> None:
     doc = parsed("Brasil pidió a Venezuela retirar sus tropas de Guyana.")
     (claim,) = [claim for claim in claims(doc) if claim.predicate == "requests"]
