@@ -498,6 +498,7 @@ def test_ctrl_c_ends_with_130_and_keeps_what_was_finished(run: Run, tmp_path: Pa
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a runner in the background ignores it
     ) as process:
         assert process.stdout and process.stderr
         if jobs == "1":

@@ -323,6 +323,8 @@ class Arguments:
         if dep in ("xcomp", "ccomp", "advcl", "obl", "obj", "csubj", "parataxis", "nmod") and not tree.finite(v):
             if tree.pos[head] in ("VERB", "AUX", "ADJ") or tree.child(head, "cop") is not None:
                 return [Arg(a.token, f"{a.path}<{dep}", a.refs) for a in self._controller(v, head)]
+        if dep == "acl" and tree.pos[head] == "ADJ" and "VerbForm=Inf" in tree.feats[v]:
+            return [Arg(a.token, f"{a.path}<{dep}", a.refs) for a in self.logical(head)]  # "es capaz de invadir"
         if dep == "acl" or (dep == "nmod" and not tree.finite(v)):
             return self._of_noun(v, head)
         if tree.finite(v):
@@ -345,6 +347,8 @@ class Arguments:
         own = tree.child(v, "nsubj")
         if own is not None:
             return [Arg(self._target(own), "nsubj")]
+        if tree.full_dep[v] == "xcomp:pred" and tree.pos[v] == "ADJ" and tree.child(tree.head[v], "obj") is None:
+            return self.logical(tree.head[v])  # "Israel se mostró dispuesto a retirarse"
         return []
 
     def _agrees(self, v: int, args: list[Arg]) -> bool:

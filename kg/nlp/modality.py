@@ -58,6 +58,13 @@ class Stances:
         self.planned_nouns = cue("modality", "planned_nouns")
         self.wish = cue("modality", "wish") | cue("modality", "fear")
         self.plan = cue("modality", "plan")
+        self.phrases = {  # "tener previsto", "estar dispuesto a": verb and adjective say it together
+            f"{words[0].removesuffix('se')} {words[1]}": name
+            for name in ("plan", "wish", "possibility")
+            for words in (phrase.split() for phrase in cue("modality", name))
+            if len(words) in (2, 3) and (len(words) == 2 or words[2] in ("a", "de", "para"))
+        }
+        self.motion = cue("modality", "motion")
         self.conditions = cue("modality", "conditional_conjunctions")
         self.negation = cue("modality", "negation")
         self.exceptions = cue("modality", "negation_exceptions")
@@ -218,7 +225,9 @@ class Stances:
             if head == cur:
                 break
             verbal = tree.pos[head] in ("VERB", "AUX") or tree.child(head, "cop") is not None or tree.pos[head] == "ADJ"
-            if dep == "acl":
+            if dep == "acl" and tree.pos[head] == "ADJ":
+                self._above_verb(head, cur, out, noun=False)
+            elif dep == "acl":
                 if tree.finite(cur) and not self._content_clause(cur):
                     break  # a relative clause stands on its own
                 if tree.pos[head] in ("NOUN", "PROPN"):
@@ -313,6 +322,13 @@ class Stances:
         elif lemma in self.commit and lemma not in ("asegurar", "anunciar"):
             out.weaken(Modality.PLANNED, lemma)
             self._source(h, out, lemma)
+        elif phrase := self._phrase(h, cur):
+            planned = self.phrases[phrase] == "plan"
+            out.weaken(
+                Modality.DENIED if negated and planned else Modality.PLANNED if planned else Modality.POSSIBLE, phrase
+            )
+        elif lemma in self.plan and tree.dep[cur] == "xcomp" and "VerbForm=Inf" in tree.feats[cur]:
+            out.weaken(Modality.DENIED if negated else Modality.PLANNED, lemma)
         elif lemma in self.say:
             if negated and tree.dep[cur] == "ccomp":
                 out.weaken(Modality.POSSIBLE, f"no {lemma}")
@@ -336,6 +352,22 @@ class Stances:
         elif not tree.finite(cur) or lemma in self.aspect:
             # "comenzó a bombardear", "logró firmar": the outer verb's own mood counts
             self._verb(h, out)
+
+    def _phrase(self, h: int, cur: int) -> str:
+        """The cue of verb and adjective above a clause: "tiene previsto | viajar", "está dispuesto a | negociar"."""
+        tree = self.tree
+        copula = tree.child(h, "cop")
+        beside = (
+            c for c in tree.children[h] if c != cur and tree.dep[c] in ("xcomp", "obj") and not tree.preposition(c)
+        )
+        pairs = [(copula, h)] if copula is not None else [(h, c) for c in beside]
+        if tree.full_dep[h] == "xcomp:pred":
+            pairs.append((tree.head[h], h))  # "se mostró | dispuesto a negociar"
+        for verb, adjective in pairs:
+            for word in (tree.lemma[adjective], tree.lower[adjective]):
+                if (phrase := f"{tree.lemma[verb]} {word}") in self.phrases:
+                    return phrase
+        return ""
 
     def _above_noun(self, h: int, cur: int, out: Stance, *, clause: bool) -> None:
         tree = self.tree
@@ -373,7 +405,9 @@ class Stances:
         if "si" in words or phrase in self.conditions:
             out.weaken(Modality.POSSIBLE, phrase)
         elif words and words[0] == "para":
-            out.weaken(Modality.POSSIBLE, phrase)
+            # "viajó a Kiev para reunirse con Zelenski": who sets out means to do it
+            travels = tree.lemma[tree.head[cur]] in self.motion and "que" not in words
+            out.weaken(Modality.PLANNED if travels else Modality.POSSIBLE, phrase)
         elif words[:1] == ["sin"]:
             out.weaken(Modality.DENIED, "sin")
         elif phrase in ("a fin de", "a fin de que", "con el fin de", "con el objetivo de", "con el propósito de"):

@@ -4,7 +4,7 @@ demonyms taken for heads, objects hung on a day of the week, plurals that the le
 from __future__ import annotations
 
 from kg.nlp.dates import WEEKDAYS
-from kg.nlp.lemmas import CONDITIONAL, INDICATIVE, SUBJUNCTIVE, participle_verb, readings
+from kg.nlp.lemmas import CONDITIONAL, INDICATIVE, INFINITIVE, SUBJUNCTIVE, participle_verb, readings
 from kg.nlp.tree import Tree
 from kg.vocabulary.gazetteer import fold
 from kg.vocabulary.lexicon import Lexicon
@@ -52,7 +52,13 @@ class Repair:
                 return
 
     def _verb(self, tree: Tree, i: int) -> None:
-        """What has a subject and no copula is a verb: "la aviación bombardeó Járkov"."""
+        """What has a subject and no copula is a verb: "la aviación bombardeó Járkov"; so is an infinitive that a verb
+        governs: "ordenó bombardear Járkov"."""
+        if tree.dep[i] in ("xcomp", "ccomp") and tree.children[i]:
+            infinitive = next((r.infinitive for r in readings(tree.lower[i]) if r.mood == INFINITIVE), None)
+            if infinitive is not None and all(tree.dep[c] != "det" for c in tree.children[i]):
+                tree.pos[i], tree.lemma[i], tree.feats[i] = "VERB", infinitive, "VerbForm=Inf"
+                return
         if not tree.text[i].islower() or tree.child(i, "nsubj") is None or tree.child(i, "cop") is not None:
             return
         finite = [r for r in readings(tree.lower[i]) if r.mood in FINITE]

@@ -1,4 +1,4 @@
-"""How surely a claim is stated and who vouches for it, on parses written by hand."""
+"""How surely a claim is stated and who vouches for it."""
 
 from __future__ import annotations
 
@@ -79,3 +79,25 @@ def test_source(parsed: Parsed, triples: Triples, sentence: str, expected: str) 
 )
 def test_speech_is_a_fact_whatever_its_content(parsed: Parsed, triples: Triples, sentence: str, expected: str) -> None:
     assert expected in triples(parsed(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Macron tenía previsto visitar Kiev.", "person/emmanuel_macron visits place/kiev Planned"),
+        ("Está previsto que Xi Jinping visite Rusia.", "person/xi_jinping visits RUS Planned"),
+        ("Lavrov piensa visitar Cuba.", "person/serguei_lavrov visits CUB Planned"),
+        ("Estados Unidos no piensa atacar Irán.", "USA attacks IRN Denied"),
+        ("Rusia está dispuesta a negociar con Ucrania.", "RUS negotiatesWith UKR Possible"),
+        ("China es capaz de invadir Taiwán.", "CHN invades TWN Possible"),
+        ("El rey de Jordania ordenó bombardear Siria.", "person/abdala_ii attacks SYR Planned"),
+        (
+            "Macron viajó a Kiev para reunirse con Zelenski.",
+            "person/emmanuel_macron meetsWith person/volodimir_zelenski Planned",
+        ),
+    ],
+)
+def test_what_is_planned_by_more_than_its_verb(
+    analysed: Parsed, triples: Triples, sentence: str, expected: str
+) -> None:
+    assert expected in triples(analysed(sentence, "2024-05-15"))
