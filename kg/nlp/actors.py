@@ -897,9 +897,17 @@ class Actors:
             if subject is not None
             else {r.entity.id for r in self.dropped(verb)}
         )
+        return self._pronoun_at(i, lower, verb, doer, back=1)
+
+    def enclitic(self, verb: int, lower: str) -> list[Ref]:
+        """ "acusándolo de", "para ofrecerle": as `_clitic`, for a pronoun written together with its verb."""
+        return self._pronoun_at(verb, lower, verb, {r.entity.id for r in self.subject_of(verb)}, back=0)
+
+    def _pronoun_at(self, i: int, lower: str, verb: int, doer: set[str | None], *, back: int) -> list[Ref]:
+        tree = self.tree
         masculine = None if lower in ("le", "les") else lower in ("lo", "los")
         for seen in reversed(self._history):
-            if seen.token >= i or tree.sentence[i] - seen.sentence > 1:
+            if seen.token >= i or tree.sentence[i] - seen.sentence > back:
                 continue
             entity = seen.ref.entity
             if (

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.nlp.actors import MEASURES, Actors, Ref
+from kg.nlp.lemmas import enclitics
 from kg.nlp.tree import RELATIVES, Tree
 from kg.vocabulary.lexicon import PREPOSITIONS, Lexicon
 
@@ -180,6 +181,8 @@ class Arguments:
                         put(role, token, label)
                     else:
                         put(role, token, label)
+        for role, arg in self._enclitics(v):
+            roles.setdefault(role, []).append(arg)
         if not passive:
             self._bare_person(v, roles)
         if "VerbForm=Part" in tree.feats[v] or tree.pos[v] == "ADJ":
@@ -219,6 +222,32 @@ class Arguments:
         self._raised(v, roles)
         self._loose(v, roles)
         return roles
+
+    def _enclitics(self, v: int) -> list[tuple[str, Arg]]:
+        """Pronouns written together with the verb: "suministrar**les** armas", "acusándo**lo** de"."""
+        if self.tree.finite(v):
+            return []
+        found = []
+        for pronoun in enclitics(self.tree.lower[v])[1]:
+            if pronoun in DATIVE | ACCUSATIVE and (refs := self._enclitic(v, pronoun)):
+                found.append(("a" if pronoun in DATIVE else "obj", Arg(v, f"enclitic {pronoun}", tuple(refs))))
+        return found
+
+    def _enclitic(self, v: int, pronoun: str) -> list[Ref]:
+        """Whom an enclitic stands for: the person or country that a verb above acts on ("telefoneó a Kim para
+        ofrecer**le**"), else the last one named in the sentence."""
+        tree = self.tree
+        plural = pronoun.endswith("s")
+        doers = {ref.entity.id for ref in self._subject_refs(v)}
+        above = v
+        while tree.head[above] != above:
+            above = tree.head[above]
+            for c in reversed(tree.children[above]):
+                if c < v and tree.dep[c] in ("obj", "iobj", "obl") and tree.preposition(c) in ("a", "con"):
+                    refs = [ref for ref in self.actors.refs(self._target(c)) if ref.named]
+                    if refs and (len(refs) > 1 or not plural) and all(ref.entity.id not in doers for ref in refs):
+                        return refs
+        return [] if plural else self.actors.enclitic(v, pronoun)
 
     def _clauses(self, v: int, put: Callable[..., None]) -> None:
         """Infinitives with a preposition are arguments too: "amenaza con atacar", "acusó de exportar"."""
@@ -378,6 +407,8 @@ class Arguments:
                         continue
                     if tree.preposition(c) == "a" or tree.lower[c] in DATIVE | ACCUSATIVE:
                         return [Arg(self._target(c), f"{tree.full_dep[c]} of {tree.lemma[head]}")]
+                for _, arg in self._enclitics(head):
+                    return [Arg(arg.token, f"{arg.path} of {tree.lemma[head]}", arg.refs)]
                 if self.passive(head):
                     return self._surface(head)
         if "VerbForm=Part" in tree.feats[v]:

@@ -362,6 +362,24 @@ def _with_clitics(bare: str) -> list[Reading]:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
+def enclitics(form: str) -> tuple[str, tuple[str, ...]]:
+    """The mood of an infinitive or gerund with pronouns behind it, and the pronouns; ("", ()) for other words.
+
+    >>> enclitics("suministrarles"), enclitics("entregándoselo")
+    (('Inf', ('les',)), ('Ger', ('se', 'lo')))
+    """
+    bare = plain(form)
+    found: tuple[str, ...] = ()
+    while not bare.endswith(("r", "ndo")):
+        clitic = next((c for c in _CLITICS if bare.endswith(c)), None)
+        if clitic is None:
+            return "", ()
+        bare, found = bare.removesuffix(clitic), (clitic, *found)
+    mood = next((r.mood for r in _simple(bare) if r.mood in {INFINITIVE, GERUND}), "")
+    return (mood, found) if found and mood else ("", ())
+
+
 def looks_like_infinitive(lemma: str) -> bool:
     """Whether a word ends as an infinitive does."""
     return plain(lemma).endswith(("ar", "er", "ir"))

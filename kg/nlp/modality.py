@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kg.model import Entity, Modality
 from kg.nlp.actors import ACTORS, Actors, Ref
 from kg.nlp.arguments import Arguments
+from kg.nlp.lemmas import enclitics
 from kg.nlp.tree import RELATIVES, Tree
 from kg.vocabulary.lexicon import Lexicon
 
@@ -65,6 +66,7 @@ class Stances:
             if len(words) in (2, 3) and (len(words) == 2 or words[2] in ("a", "de", "para"))
         }
         self.motion = cue("modality", "motion")
+        self.contact = cue("modality", "contact")
         self.conditions = cue("modality", "conditional_conjunctions")
         self.negation = cue("modality", "negation")
         self.exceptions = cue("modality", "negation_exceptions")
@@ -406,7 +408,10 @@ class Stances:
             out.weaken(Modality.POSSIBLE, phrase)
         elif words and words[0] == "para":
             # "viajó a Kiev para reunirse con Zelenski": who sets out means to do it
-            travels = tree.lemma[tree.head[cur]] in self.motion and "que" not in words
+            above = tree.lemma[tree.head[cur]]
+            if above in self.contact and enclitics(tree.lower[cur])[1]:
+                return
+            travels = above in self.motion and "que" not in words
             out.weaken(Modality.PLANNED if travels else Modality.POSSIBLE, phrase)
         elif words[:1] == ["sin"]:
             out.weaken(Modality.DENIED, "sin")

@@ -4,7 +4,7 @@ demonyms taken for heads, objects hung on a day of the week, plurals that the le
 from __future__ import annotations
 
 from kg.nlp.dates import WEEKDAYS
-from kg.nlp.lemmas import CONDITIONAL, INDICATIVE, INFINITIVE, SUBJUNCTIVE, participle_verb, readings
+from kg.nlp.lemmas import CONDITIONAL, GERUND, INDICATIVE, INFINITIVE, SUBJUNCTIVE, enclitics, participle_verb, readings
 from kg.nlp.tree import Tree
 from kg.vocabulary.gazetteer import fold
 from kg.vocabulary.lexicon import Lexicon
@@ -54,6 +54,12 @@ class Repair:
     def _verb(self, tree: Tree, i: int) -> None:
         """What has a subject and no copula is a verb: "la aviación bombardeó Járkov"; so is an infinitive that a verb
         governs: "ordenó bombardear Járkov"."""
+        mood, pronouns = enclitics(tree.lower[i])
+        if pronouns and (mood == GERUND or tree.lower[i] not in self.nouns):
+            tree.pos[i], tree.lemma[i] = "VERB", readings(tree.lower[i])[0].infinitive
+            tree.feats[i] = f"VerbForm={mood}"
+            self._governs(tree, i)
+            return
         if tree.dep[i] in ("xcomp", "ccomp") and tree.children[i]:
             infinitive = next((r.infinitive for r in readings(tree.lower[i]) if r.mood == INFINITIVE), None)
             if infinitive is not None and all(tree.dep[c] != "det" for c in tree.children[i]):
@@ -65,6 +71,17 @@ class Repair:
         if finite:
             tree.pos[i], tree.lemma[i] = "VERB", finite[0].infinitive
             tree.feats[i] = f"Mood={finite[0].mood}|VerbForm=Fin"
+
+    def _governs(self, tree: Tree, i: int) -> None:
+        """ "quiere suministrarles | armas": the noun after an infinitive taken for its adjective is its object."""
+        noun = tree.head[i]
+        if tree.dep[i] != "amod" or noun < i or noun in (i, tree.head[noun]):
+            return
+        head = tree.head[noun]
+        _hang(tree, i, head)
+        _hang(tree, noun, i)
+        tree.dep[i] = tree.full_dep[i] = "xcomp"
+        tree.dep[noun] = tree.full_dep[noun] = "obj"
 
     def _participle(self, tree: Tree, i: int) -> None:
         """What has an agent is a participle: "las conversaciones mediadas por Omán"."""

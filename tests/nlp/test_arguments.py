@@ -174,3 +174,28 @@ def test_parses_are_whole_trees_of_their_sentences(sentences: dict[str, list[lis
         assert [row[0] for row in rows] == [str(i) for i in range(1, len(rows) + 1)], text
         assert sum(row[6] == "0" for row in rows) == 1, text
         assert "".join(r[1] + ("" if "SpaceAfter=No" in r[9] else " ") for r in rows).strip() == text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Rusia visitó a Irán para ofrecerle tecnología nuclear.", "RUS suppliesTechnologyTo IRN Planned"),
+        ("Francia apoya a Ucrania y quiere suministrarle armas.", "FRA suppliesArmsTo UKR Possible"),
+        ("Estados Unidos criticó a Irán, acusándolo de atacar Israel.", "USA accuses IRN"),
+        ("Estados Unidos criticó a Irán, acusándolo de atacar Israel.", "IRN attacks ISR Alleged by USA"),
+        (
+            "Merkel telefoneó a Putin para expresarle su apoyo.",
+            "person/angela_merkel supports person/vladimir_putin",
+        ),
+    ],
+)
+def test_pronouns_written_together_with_the_verb(
+    analysed: Callable[..., Doc], triples: Callable[[Doc], list[str]], sentence: str, expected: str
+) -> None:
+    assert expected in triples(analysed(sentence, "2015-05-15"))
+
+
+def test_a_pronoun_without_anyone_before_it_is_nobody(
+    analysed: Callable[..., Doc], triples: Callable[[Doc], list[str]]
+) -> None:
+    assert triples(analysed("Hungría atacó a Serbia. Albania quiere impedirlo.")) == ["HUN attacks SRB"]

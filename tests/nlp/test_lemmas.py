@@ -281,3 +281,19 @@ def test_component_repairs_verbs_and_contractions_and_leaves_the_rest() -> None:
     )
     done = nlp.get_pipe(lemmas.NAME)(doc)
     assert [token.lemma_ for token in done] == ["el", "líder", "de", "país", "haber", "firmar", "y", "poner", "fin"]
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("suministrarles", ("Inf", ("les",))),
+        ("entregándoselo", ("Ger", ("se", "lo"))),
+        ("reunirse", ("Inf", ("se",))),
+        ("charla", ("", ())),
+        ("perlas", ("", ())),
+        ("enviar", ("", ())),
+        ("Karla", ("", ())),
+    ],
+)
+def test_enclitics(form: str, expected: tuple[str, tuple[str, ...]]) -> None:
+    assert lemmas.enclitics(form) == expected
