@@ -40,6 +40,8 @@ class Repair:
                 self._apposition(tree, i)
             if tree.dep[i] == "obl":
                 self._destination(tree, i)
+            if pos == "ADJ":
+                self._agreement(tree, i)
 
     def _lemma(self, tree: Tree, i: int) -> None:
         """ "drones" → "dron", accents missing or not."""
@@ -152,6 +154,15 @@ class Repair:
         if tree.pos[name] == "PROPN" and tree.dep[name] == "nmod" and tree.preposition(name) == "de":
             _hang(tree, i, name)
 
+    def _agreement(self, tree: Tree, i: int) -> None:
+        """ "un avión de guerra | ruso": an adjective belongs to the noun that it agrees with."""
+        inner = tree.head[i]
+        outer = tree.head[inner]
+        if tree.dep[i] != "amod" or inner > i or tree.dep[inner] != "nmod" or tree.preposition(inner) != "de":
+            return
+        if tree.pos[outer] == "NOUN" and not _agree(tree, i, inner) and _agree(tree, i, outer):
+            _hang(tree, i, outer)
+
     def _destination(self, tree: Tree, i: int) -> None:
         """ "viajó en su tren blindado | hasta Siberia": an adjective that is no participle goes nowhere."""
         adjective = tree.head[i]
@@ -164,6 +175,12 @@ class Repair:
         verb = tree.head[noun]
         if tree.dep[noun] in ("obl", "obj") and tree.pos[verb] == "VERB" and verb < noun < i:
             _hang(tree, i, verb)
+
+
+def _agree(tree: Tree, i: int, noun: int) -> bool:
+    """Whether gender and number of two words may be the same; what a word does not show may be either."""
+    mine, its = (dict(f.split("=", 1) for f in tree.feats[k].split("|") if "=" in f) for k in (i, noun))
+    return all(mine[k] == its[k] for k in ("Gender", "Number") if k in mine and k in its)
 
 
 def _hang(tree: Tree, i: int, head: int) -> None:

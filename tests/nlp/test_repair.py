@@ -58,6 +58,11 @@ def test_what_an_actor_is_called_stands_beside_the_name_before(parsed: Parsed) -
     assert tree.text.index("miembro") not in tree.children[tree.text.index("ayuda")]
 
 
+def test_an_adjective_belongs_to_the_noun_that_it_agrees_with(parsed: Parsed) -> None:
+    tree = parsed("Turquía derribó un avión de guerra ruso.")._.tree
+    assert arc(tree, "ruso") == ("ADJ", "amod", "avión")
+
+
 def test_a_destination_hangs_on_the_verb_of_motion(parsed: Parsed) -> None:
     tree = parsed("Lula viajó en un avión militar hasta Bolivia.")._.tree
     assert arc(tree, "Bolivia") == ("PROPN", "obl", "viajó")
@@ -70,6 +75,7 @@ def test_a_destination_hangs_on_the_verb_of_motion(parsed: Parsed) -> None:
             "La ayuda de Polonia, un miembro de la OTAN, alivió a Ucrania.",
             ["POL memberOf NATO"],
         ),
+        ("Turquía derribó un avión de guerra ruso.", ["TUR attacks RUS"]),
         ("Lula viajó en un avión militar hasta Bolivia.", ["person/luiz_inacio_lula_da_silva visits BOL"]),
         ("La aviación siria bombardeó Idlib.", ["SYR attacks place/idlib"]),
         ("Las fuerzas aéreas sirias atacaron Idlib.", ["SYR attacks place/idlib"]),
