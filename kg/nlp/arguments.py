@@ -98,6 +98,8 @@ class Arguments:
         marks = [c for c in tree.children[v] if tree.lower[c] == "se"]
         if not marks:
             return False
+        if any(tree.preposition(c) == "con" and any(r.named for r in self.actors.refs(c)) for c in tree.children[v]):
+            return False  # "se verá con Abás": reciprocal
         if any(tree.full_dep[c] == "expl:pass" for c in marks):
             return True
         subject = tree.child(v, "nsubj")

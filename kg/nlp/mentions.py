@@ -309,6 +309,8 @@ class NameFinder:
         while start < end and tree.lower[start] in self.titles and start not in covered:
             start += 1
         while start < end and tree.lower[start] in self.particles:
+            if tree.text[start][:1].isupper() and tree.lower[start] not in self.connectors:
+                break  # "Abu Mazen", "Van der Bellen"
             start += 1
         if start >= end or (start and tree.lower[start - 1] in ("de", "del") and tree.lower[start - 2] in self.titles):
             return []  # the field of a minister: "Secretario de Relaciones Exteriores"

@@ -106,18 +106,24 @@ class TitleReader:
         title = self.titles[tree.lemma[i]]
         out: dict[int, TitleMention] = {}
         of: str | None = None
+        all_of: str | None = None  # "tres cabecillas de Hamás: Sinwar, Deif y Haniya"
         k = i + 1
         while k < tree.n and tree.sentence[k] == tree.sentence[i] and k - i < 40:
             name = names.at.get(k)
             if name is not None and name.start == k:
                 if self._type(names, name) == "Person":
-                    out[k] = TitleMention(k, name.end, title, tree.lemma[i], name.candidates[0], name.head, of)
+                    out[k] = TitleMention(
+                        k, name.end, title, tree.lemma[i], name.candidates[0], name.head, of or all_of
+                    )
                     of = None
                 else:
                     of = name.candidates[0]
                 k = name.end
             elif demonym := self.gazetteer.demonyms.get(fold(tree.lower[k])):
                 of = demonym[0]
+                k += 1
+            elif tree.text[k] == ":":
+                all_of = of
                 k += 1
             elif tree.lower[k] in (",", "y", "e", "de", "del", "la", "los", "el", "(", ")") or (
                 k == i + 1 and tree.pos[k] == "ADJ"

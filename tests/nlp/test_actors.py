@@ -255,3 +255,34 @@ def test_government_with_a_capital_is_its_country(parsed: Analyse) -> None:
 )
 def test_possessive_counterpart_and_dropped_subject(found: Found, text: str, expected: str) -> None:
     assert expected in found(text, "2024-05-15")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rusia bombardeó el centro de Kiev, Leópolis y Odesa.", ["kiev", "leopolis", "odesa"]),
+        ("Israel atacó los suburbios de Beirut, Tiro y Sidón.", ["beirut", "sidon", "tiro"]),
+    ],
+)
+def test_a_part_of_several_places(
+    analysed: Analyse, triples: Callable[[Doc], list[str]], text: str, expected: list[str]
+) -> None:
+    found = [line.split()[2] for line in triples(analysed(text)) if " attacks " in line]
+    assert found == [f"place/{place}" for place in expected]
+
+
+def test_a_colon_gives_the_names_of_a_title_in_the_plural(
+    analysed: Analyse, triples: Callable[[Doc], list[str]]
+) -> None:
+    text = "La Corte acusó a tres cabecillas de Hamás: Yahya Sinwar, Mohamed Deif e Ismail Haniya."
+    led = {line for line in triples(analysed(text, "2024-05-21")) if " leads " in line}
+    assert led == {f"person/{name} leads org/hamas" for name in ("ismail_haniya", "mohamed_deif", "yahya_sinwar")}
+
+
+def test_a_name_may_begin_with_a_particle(analysed: Analyse) -> None:
+    assert denoted(analysed("Israel mató a Abu Ali Mustafá."), "Mustafá") == ["person/abu_ali_mustafa"]
+
+
+def test_who_sees_somebody_is_no_passive(analysed: Analyse, triples: Callable[[Doc], list[str]]) -> None:
+    doc = analysed("El ministro Abel Matutes se verá el lunes con Robin Cook.")
+    assert triples(doc) == ["person/abel_matutes meetsWith person/robin_cook Planned"]
