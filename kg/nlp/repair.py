@@ -16,7 +16,12 @@ class Repair:
     """Mends the lists of a `Tree` in place; each mending is certain by form and position."""
 
     def __init__(
-        self, nouns: dict[str, str], demonyms: dict[str, tuple[str, str]], roles: set[str], predicative: set[str]
+        self,
+        nouns: dict[str, str],
+        demonyms: dict[str, tuple[str, str]],
+        roles: set[str],
+        predicative: set[str],
+        fixed: set[tuple[str, ...]],
     ) -> None:
         self.nouns = nouns
         self.demonyms = demonyms
@@ -24,6 +29,8 @@ class Repair:
         """Nouns for persons and countries: "presidente", "miembro", "país"."""
         self.predicative = predicative
         """Nouns that say something of who they stand beside: "aliado", "socio", "firmante"."""
+        self.fixed = fixed
+        """Nouns of three words with an article inside: "alto el fuego"."""
 
     def __call__(self, tree: Tree) -> None:
         """Mend one parse."""
@@ -42,6 +49,8 @@ class Repair:
                 self._destination(tree, i)
             if pos == "ADJ":
                 self._agreement(tree, i)
+            if i + 2 < tree.n and tuple(tree.lower[i : i + 3]) in self.fixed:
+                self._fixed(tree, i)
 
     def _lemma(self, tree: Tree, i: int) -> None:
         """ "drones" → "dron", accents missing or not."""
@@ -154,6 +163,21 @@ class Repair:
         if tree.pos[name] == "PROPN" and tree.dep[name] == "nmod" and tree.preposition(name) == "de":
             _hang(tree, i, name)
 
+    def _fixed(self, tree: Tree, i: int) -> None:
+        """ "pidió un alto | el fuego": one noun, of which the last word is a part."""
+        last = i + 2
+        if tree.head[i] == last:
+            top = tree.head[last]
+            _hang(tree, i, i if top == last else top)
+            tree.dep[i], tree.full_dep[i] = tree.dep[last], tree.full_dep[last]
+        if tree.head[last] != i:
+            _hang(tree, last, i)
+        for c in tree.children[last]:
+            if c > last:
+                _hang(tree, c, i)
+        tree.pos[i], tree.lemma[i] = "NOUN", tree.lower[i]
+        tree.dep[last] = tree.full_dep[last] = "flat"
+
     def _agreement(self, tree: Tree, i: int) -> None:
         """ "un avión de guerra | ruso": an adjective belongs to the noun that it agrees with."""
         inner = tree.head[i]
@@ -204,6 +228,12 @@ def known_nouns(lexicon: Lexicon) -> dict[str, str]:
         if " " not in word:
             index.setdefault(fold(word), word)
     return index
+
+
+def fixed_nouns(lexicon: Lexicon) -> set[tuple[str, ...]]:
+    """The nouns of the lexicon's classes that hold an article or "al": "alto el fuego", "cese al fuego"."""
+    phrases = (tuple(phrase.split()) for words in lexicon.classes.values() for phrase in words)
+    return {words for words in phrases if len(words) == 3 and words[1] in ("el", "al")}
 
 
 def predicative_nouns(lexicon: Lexicon) -> set[str]:

@@ -57,3 +57,17 @@ def test_who_is_asked_is_no_item(parsed: Analyse) -> None:
     doc = parsed("Brasil pidió a Venezuela retirar sus tropas de Guyana.")
     (claim,) = [claim for claim in claims(doc) if claim.predicate == "requests"]
     assert claim.item is None or claim.item.label != "Venezuela"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "La Unión Africana pidió un alto el fuego inmediato.",
+            ("org/union_africana", "seeks", "alto el fuego inmediato"),
+        ),
+        ("Egipto exige un cese al fuego.", ("EGY", "seeks", "cese al fuego")),
+    ],
+)
+def test_a_noun_with_an_article_inside_is_one(analysed: Analyse, sentence: str, expected: tuple[str, str, str]) -> None:
+    assert expected in [(c.subject.id, c.predicate, c.object.label) for c in claims(analysed(sentence))]
