@@ -952,7 +952,7 @@ class Actors:
                     tree.lemma[k] in self.say
                     and not tree.quoted[k]
                     and tree.pos[k] == "VERB"
-                    and "Person=1" not in tree.feats[k]
+                    and "Person=1" not in tree.feats[tree.finite_verb(k)]
                 ):
                     subject = tree.child(k, "nsubj")
                     refs = self.refs(subject, each=False) if subject is not None else self.dropped(k)

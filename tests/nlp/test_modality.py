@@ -101,3 +101,8 @@ def test_what_is_planned_by_more_than_its_verb(
     analysed: Parsed, triples: Triples, sentence: str, expected: str
 ) -> None:
     assert expected in triples(analysed(sentence, "2024-05-15"))
+
+
+def test_speech_of_an_unnamed_we_ends(analysed: Parsed, triples: Triples) -> None:
+    text = "Hemos dicho que lo hemos anunciado. Habíamos afirmado que vamos a enviar armas a Ucrania."
+    assert triples(analysed(text)) == []
