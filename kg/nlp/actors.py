@@ -219,12 +219,8 @@ class Actors:
         members = tree.conjuncts(i)
         if i not in self.names.at and len(own := self._single(i)) == 1 and own[0].entity.type in PLACES:
             for c in tree.children[i]:  # "el centro de Kiev, Leópolis y Dnipró"
-                if (
-                    tree.preposition(c) == "de"
-                    and self.names.at.get(c)
-                    and self._single(c)[:1]
-                    and (self._single(c)[0].entity == own[0].entity)
-                ):
+                part = c in self.names.at and tree.preposition(c) == "de"
+                if part and [ref.entity for ref in self._single(c)] == [own[0].entity]:
                     members += [k for k in tree.conjuncts(c)[1:] if k in self.names.at]
         if i in self.names.at:
             name = self.names.at[i]

@@ -53,11 +53,11 @@ class Arguments:
         actors.subject_of = self._subject_refs
 
     def _subject_refs(self, verb: int) -> list[Ref]:
-        return [
-            ref
-            for arg in self.subject(verb)
-            for ref in (arg.refs if arg.refs is not None else self.actors.refs(arg.token))
-        ]
+        return [ref for arg in self.subject(verb) for ref in self.refs(arg)]
+
+    def refs(self, arg: Arg, *, each: bool = True) -> list[Ref]:
+        """Whom an argument denotes; with its coordinated phrases, unless `each` is off."""
+        return list(arg.refs) if arg.refs is not None else self.actors.refs(arg.token, each=each)
 
     # -- verbs --------------------------------------------------------------------------------------
 
@@ -359,8 +359,6 @@ class Arguments:
         if dep == "acl" or (dep == "nmod" and not tree.finite(v)):
             return self._of_noun(v, head)
         if tree.finite(v):
-            if dep in ("ccomp", "advcl", "csubj", "parataxis", "xcomp", "obl"):
-                return self._dropped(v)
             return self._dropped(v)
         if dep in ("amod",):
             return []
@@ -436,8 +434,7 @@ class Arguments:
             owners = self.noun(noun)
             for role in ("adj", "poss", "por", "de"):
                 for arg in owners.get(role, ()):
-                    refs = arg.refs if arg.refs is not None else tuple(self.actors.refs(arg.token))
-                    if any(r.named for r in refs):
+                    if self._is_actor(arg):
                         return [Arg(arg.token, f"{role} of {tree.lemma[noun]}", arg.refs)]
             governor = self.governor(noun)
             if governor is not None:
@@ -533,9 +530,8 @@ class Arguments:
                 if owners:
                     put("poss", c, label, tuple(owners))
             elif dep in ("acl", "amod") and self._carrier(c):
-                inner = self._verb(c) if c not in self._verbs else self._verbs[c]
-                for role, args in inner.items():
-                    if role in ("obj",):
+                for role, args in self.verb(c).items():
+                    if role == "obj":
                         continue
                     for arg in args:
                         if arg.token != n:
@@ -668,8 +664,7 @@ class Arguments:
                         break
 
     def _is_actor(self, arg: Arg) -> bool:
-        refs = arg.refs if arg.refs is not None else self.actors.refs(arg.token)
-        return any(r.named for r in refs)
+        return any(ref.named for ref in self.refs(arg))
 
     def content(self, i: int) -> list[int]:
         """The nouns that a phrase is about: its head and what is coordinated; of a measure, what is measured."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.model import Entity, Modality
 from kg.nlp.actors import ACTORS, Actors, Ref
-from kg.nlp.arguments import Arguments
+from kg.nlp.arguments import Arg, Arguments
 from kg.nlp.lemmas import enclitics
 from kg.nlp.tree import RELATIVES, Tree
 from kg.vocabulary.lexicon import Lexicon
@@ -339,9 +339,7 @@ class Stances:
             if out.modality is Modality.ASSERTED:
                 out.weaken(Modality.ALLEGED, lemma)
             self._source(h, out, lemma)
-        elif lemma in self.ask:
-            out.weaken(Modality.POSSIBLE, lemma)
-        elif lemma in self.wish:
+        elif lemma in self.ask or lemma in self.wish:
             out.weaken(Modality.POSSIBLE, lemma)
         elif lemma in self.plan:
             out.weaken(Modality.DENIED if negated else Modality.PLANNED, lemma)
@@ -382,7 +380,7 @@ class Stances:
             if out.source is None:
                 for role in ("adj", "poss", "de", "por"):
                     for arg in self.arguments.noun(h).get(role, ()):
-                        for ref in arg.refs if arg.refs is not None else self.actors.refs(arg.token):
+                        for ref in self.arguments.refs(arg):
                             if ref.named and out.source is None:
                                 out.source, out.rule = self._actor(ref), f"{role} of {lemma}"
         elif lemma in self.possible_nouns:
@@ -466,13 +464,11 @@ class Stances:
         for arg in self.arguments.subject(verb) or self._agents(verb):
             if rule.startswith("postposed") and "dropped" in arg.path and not self._closes(verb):
                 continue  # "dijeron a EFE fuentes de Minsk": a subject is there, though the parser lost it
-            refs = arg.refs if arg.refs is not None else tuple(self.actors.refs(arg.token))
-            for ref in refs:
-                if ref.named and (ref.entity.type in ACTORS or ref.acts_for):
-                    out.source, out.rule = self._actor(ref), f"subject of {rule}"
-                    return
-            if arg.refs is None and (entity := self._vouching(arg.token)) is not None:
-                out.source, out.rule = entity, f"subject of {rule}"
+            source = self._acting(self.arguments.refs(arg))
+            if source is None and arg.refs is None:
+                source = self._vouching(arg.token)
+            if source is not None:
+                out.source, out.rule = source, f"subject of {rule}"
                 return
 
     def _closes(self, verb: int) -> bool:
@@ -480,29 +476,31 @@ class Stances:
         tree = self.tree
         return verb + 1 >= tree.n or tree.pos[verb + 1] in ("PUNCT", "CCONJ")
 
-    def _agents(self, verb: int):  # type: ignore[no-untyped-def]
+    def _agents(self, verb: int) -> list[Arg]:
         return self.arguments.verb(verb).get("por", [])
 
     def _actor(self, ref: Ref) -> Entity:
         return self.actors.entity(ref.acts_for) if ref.acts_for and ref.entity.type != "Country" else ref.entity
 
+    def _acting(self, refs: list[Ref]) -> Entity | None:
+        """The first of several referents that can vouch for anything."""
+        return next(
+            (self._actor(ref) for ref in refs if ref.named and (ref.entity.type in ACTORS or ref.acts_for)), None
+        )
+
     def _vouching(self, i: int) -> Entity | None:
         """The actor behind a source phrase: itself, or whose paper or people it is ("un informe del Pentágono")."""
         tree = self.tree
-        for ref in self.actors.refs(i, each=False):
-            if ref.named and (ref.entity.type in ACTORS or ref.acts_for):
-                return self._actor(ref)
+        if (source := self._acting(self.actors.refs(i, each=False))) is not None:
+            return source
         if tree.lower[i] in RELATIVES:
             return None
         roles = self.arguments.noun(i)
         for role in ("de", "adj", "por", "poss"):
             for arg in roles.get(role, ()):
-                refs = arg.refs if arg.refs is not None else tuple(self.actors.refs(arg.token, each=False))
-                for ref in refs:
-                    if ref.named and (ref.entity.type in ACTORS or ref.acts_for):
-                        return self._actor(ref)
-                if arg.refs is None and role == "de":
-                    inner = self._vouching(arg.token)
-                    if inner is not None:
-                        return inner
+                source = self._acting(self.arguments.refs(arg, each=False))
+                if source is None and arg.refs is None and role == "de":
+                    source = self._vouching(arg.token)
+                if source is not None:
+                    return source
         return None

@@ -47,6 +47,8 @@ class Relations:
         self.ontology = ontology
         self.seats = lexicon.cue("places", "seats")
         self.based = lexicon.cue("places", "based")
+        self.directions = lexicon.cue("places", "directions")
+        self.areas = lexicon.cue("places", "areas")
         self.generic = generic
         self.loose = False
         self.things = Things(tree, lexicon, ontology)
@@ -149,7 +151,7 @@ class Relations:
                 r.named
                 for a in ("adj", "de", "por", "poss")
                 for arg in self.arguments.noun(token).get(a, ())
-                for r in (arg.refs if arg.refs is not None else self.actors.refs(arg.token))
+                for r in self.arguments.refs(arg)
             )
         )
 
@@ -275,7 +277,7 @@ class Relations:
         tree = self.tree
         kinds = [word[3:] for word in words if word.startswith("gp:")]
         if kinds:
-            refs = arg.refs if arg.refs is not None else self.actors.refs(arg.token)
+            refs = self.arguments.refs(arg)
             if any(self.ontology.is_a(ref.entity.type, kind) for ref in refs for kind in kinds):
                 return True
         for token in self.arguments.content(arg.token):
@@ -292,7 +294,7 @@ class Relations:
     def _named(self, i: int, roles: Roles, role: str) -> list[tuple[Ref, Arg]]:
         out: list[tuple[Ref, Arg]] = []
         for arg in self.arguments.role(i, roles, role):
-            refs = arg.refs if arg.refs is not None else self.actors.refs(arg.token)
+            refs = self.arguments.refs(arg)
             out.extend((ref, arg) for ref in refs)
             if any(ref.named for ref in refs):
                 break
@@ -395,7 +397,7 @@ class Relations:
     def _objects(self, i: int, roles: Roles, role: str, classes: tuple[str, ...]) -> Iterator[tuple[Ref, Arg]]:
         things = {"Item", "Weapon", "Event", "Agreement"} & set(classes)
         for arg in self.arguments.role(i, roles, role):
-            refs = list(arg.refs) if arg.refs is not None else self.actors.refs(arg.token)
+            refs = self.arguments.refs(arg)
             found = False
             for ref in refs:
                 if things and ref.how in ("military", "proxy"):
@@ -649,39 +651,11 @@ class Relations:
                     while j < tree.n and (
                         tree.lower[j] in ("el", "la", "los", "las", "de", "del")
                         or (tree.pos[j] == "ADJ" and j not in self.names.at)
-                        or tree.lemma[j]
-                        in (
-                            "norte",
-                            "sur",
-                            "este",
-                            "oeste",
-                            "centro",
-                            "provincia",
-                            "región",
-                            "estado",
-                            "departamento",
-                            "noreste",
-                            "noroeste",
-                            "sureste",
-                            "suroeste",
-                            "interior",
-                            "península",
-                            "franja",
-                        )
+                        or tree.lemma[j] in self.directions | self.areas
                     ):
                         j += 1
                     outer = j
-                elif tree.lower[j] in (
-                    "norte",
-                    "sur",
-                    "este",
-                    "oeste",
-                    "centro",
-                    "noreste",
-                    "noroeste",
-                    "suroeste",
-                    "sureste",
-                ):
+                elif tree.lower[j] in self.directions:
                     j += 1
                     while j < tree.n and tree.lower[j] in ("de", "del", "la", "el"):
                         j += 1

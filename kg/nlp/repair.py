@@ -116,16 +116,13 @@ class Repair:
         if noun < 0 or tree.pos[noun] != "NOUN" or tree.head[noun] != i:
             return
         top = tree.head[i]
-        moved = [c for c in tree.children[i] if c < noun]
-        tree.children[i] = [c for c in tree.children[i] if c != noun and c not in moved]
-        tree.children[noun] = sorted([*tree.children[noun], *moved, i])
-        for c in moved:
-            tree.head[c] = noun
+        for c in tree.children[i]:
+            if c < noun:
+                _hang(tree, c, noun)
         tree.dep[noun], tree.full_dep[noun] = tree.dep[i], tree.full_dep[i]
-        tree.head[noun] = noun if top == i else top
-        if top != i:
-            tree.children[top] = sorted([*(c for c in tree.children[top] if c != i), noun])
-        tree.head[i], tree.dep[i], tree.full_dep[i], tree.pos[i] = noun, "amod", "amod", "ADJ"
+        _hang(tree, noun, noun if top == i else top)
+        _hang(tree, i, noun)
+        tree.dep[i], tree.full_dep[i], tree.pos[i] = "amod", "amod", "ADJ"
 
     def _weekday(self, tree: Tree, i: int) -> None:
         """ "lanzó el jueves | misiles de crucero": a day of the week has no noun for an adjective."""
@@ -143,13 +140,11 @@ class Repair:
         if len(bare) != 1 or tree.pos[verb] not in ("VERB", "AUX") or tree.child(verb, "obj") not in (None, i):
             return
         noun = bare[0]
-        later = [c for c in tree.children[i] if c > noun]
-        tree.children[i] = [c for c in tree.children[i] if c < noun]
-        tree.children[noun] = sorted([*tree.children[noun], *later])
-        for c in later:
-            tree.head[c] = noun
-        tree.head[noun], tree.dep[noun], tree.full_dep[noun] = verb, "obj", "obj"
-        tree.children[verb] = sorted([*tree.children[verb], noun])
+        for c in tree.children[i]:
+            if c > noun:
+                _hang(tree, c, noun)
+        _hang(tree, noun, verb)
+        tree.dep[noun] = tree.full_dep[noun] = "obj"
 
     def _apposition(self, tree: Tree, i: int) -> None:
         """ "el apoyo de Moscú, | un miembro del Consejo": what an actor is called stands beside the name before it."""
@@ -168,7 +163,7 @@ class Repair:
         last = i + 2
         if tree.head[i] == last:
             top = tree.head[last]
-            _hang(tree, i, i if top == last else top)
+            _hang(tree, i, i if top == last else top)  # a root hangs on itself
             tree.dep[i], tree.full_dep[i] = tree.dep[last], tree.full_dep[last]
         if tree.head[last] != i:
             _hang(tree, last, i)
@@ -208,9 +203,10 @@ def _agree(tree: Tree, i: int, noun: int) -> bool:
 
 
 def _hang(tree: Tree, i: int, head: int) -> None:
-    """Give a word another head; its label stays."""
+    """Give a word another head (itself: it becomes the root); its label stays."""
     tree.children[tree.head[i]] = [c for c in tree.children[tree.head[i]] if c != i]
-    tree.children[head] = sorted([*tree.children[head], i])
+    if head != i:
+        tree.children[head] = sorted([*tree.children[head], i])
     tree.head[i] = head
 
 

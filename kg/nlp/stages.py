@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.model import Period
+from kg.model import Modality, Period
 from kg.nlp import mentions  # noqa: F401  (registers kg_mentions)
 from kg.nlp.actors import MEASURES, PLACES, Actors
 from kg.nlp.arguments import Arguments
@@ -91,8 +91,8 @@ class ModalityStage:
             stance = stances.stance(p.trigger)
             p.modality, p.modality_cue = stance.modality, stance.cue
             p.source, p.source_rule = stance.source, stance.rule
-            if p.forced and stance.modality.value == "Asserted":
-                p.modality, p.modality_cue = type(stance.modality)(p.forced), "frame"
+            if p.forced and stance.modality is Modality.ASSERTED:
+                p.modality, p.modality_cue = Modality(p.forced), "frame"
         return doc
 
 

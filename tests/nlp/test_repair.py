@@ -122,3 +122,10 @@ def test_sound_parses_stay_as_they_are(parsed: Parsed, sentences: dict[str, list
 def test_lemma_of_plurals(analysed: Callable[..., Doc], sentence: str, word: str, lemma: str) -> None:
     tree = analysed(sentence)._.tree
     assert tree.lemma[tree.text.index(word)] == lemma
+
+
+def test_a_mended_tree_is_a_tree(parsed: Parsed) -> None:
+    tree = parsed("Alto el fuego en Gaza.")._.tree
+    assert tree.head[0] == 0
+    for i, head in enumerate(tree.head):
+        assert [k for k in range(tree.n) if i in tree.children[k]] == ([] if head == i else [head])
