@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.model import Entity
+from kg.nlp.lists import Lists
 from kg.nlp.mentions import Names, local_id
 from kg.nlp.titles import TitleMention, TitleReader
 from kg.nlp.tree import RELATIVES, Tree
@@ -105,10 +106,12 @@ class Actors:
         self.islands = cue("actors", "island_states")
         self.proxies = cue("actors", "proxies")
         self.group = cue("actors", "group")
+        self.persons = cue("actors", "person")
         self.introducers = cue("names", "introducers")
         self.bodies = lexicon.maps["actors.body"]
         self.epithets = lexicon.maps.get("actors.epithets", {})
         self.epithet_heads = {words.split()[0] for words in self.epithets}
+        self.lists = Lists(tree, names, lexicon)
         self.titles: dict[int, TitleMention] = titles.read(tree, names)
         self.made: dict[str, Entity] = {}
         self._refs: dict[int, list[Ref]] = {}
@@ -314,6 +317,19 @@ class Actors:
             if ref is not None:
                 return [ref]
         return self._generic(i)
+
+    def _led_together(self, i: int) -> list[Ref]:
+        """ "los presidentes de Malí y Níger": the states or organizations for which several office-holders act."""
+        tree = self.tree
+        for c in tree.children[i]:
+            if c > i and tree.dep[c] in ("nmod", "obl") and tree.preposition(c) == "de":
+                refs = [r for token in self.lists.after(i) for r in self._single(token)]
+                if not refs:
+                    refs = [r for r in self.refs(c) if r.how == "both"]
+                acting = [r.acts_for or r.entity.id for r in refs if r.acts_for or r.entity.type in ACTORS - {"Person"}]
+                if len(acting) > 1:
+                    return [self._named(of, i, i, i, "government") for of in acting if of]
+        return []
 
     def _earlier_holder(self, i: int, m: TitleMention) -> Ref | None:
         """ "el presidente", "el ministro": who was given this title, or else the last person who could bear it."""
@@ -525,6 +541,11 @@ class Actors:
         # epithets that denote one actor anywhere: "el gigante asiático"
         if (known := self._epithet(i)) is not None:
             return [self._named(known, i, first, last, "epithet")]
+        if listed := self.lists.of(i):
+            return [ref for token in listed for ref in self._single(token)]
+        if "Number=Plur" in tree.feats[i] and (lemma in self.lexicon.titles or lemma in self.persons):
+            if several := self._led_together(i):
+                return several
         determiners = {tree.lower[c] for c in tree.children[i] if c < i} | set(tree.lower[max(0, i - 2) : i])
         if (
             lower in ("ambos", "ambas", "dos")
@@ -796,7 +817,7 @@ class Actors:
             or lemma in ("capital", "parte", "lado", "gobierno", "régimen")
         ):
             kinds: set[str] = {"Country"}
-        elif lemma in self.lexicon.titles or lemma in self.lexicon.cue("actors", "person"):
+        elif lemma in self.lexicon.titles or lemma in self.persons:
             kinds = {"Person"}
         elif tree.lower[i] in ("ambos", "ambas"):
             kinds = {"Country", "Person"}
