@@ -44,6 +44,7 @@ class Arguments:
         self.announcing = (
             lexicon.cue("modality", "plan") | lexicon.cue("speech", "commit") | lexicon.cue("light", "announcing")
         )
+        self.agreements = lexicon.classes.get("Agreement", frozenset())
         self.light_passive = lexicon.cue("light", "passive")
         self.copular = lexicon.cue("copular", "verbs")
         self._verbs: dict[int, Roles] = {}
@@ -277,9 +278,21 @@ class Arguments:
                 roles[role] = [a for a in args if a.token > v and tree.pos[a.token] != "VERB"]
 
     def _bare_person(self, v: int, roles: Roles) -> None:
-        """ "el grupo que encabeza Jimmy Cherizier": a person without "a" is no object in Spanish, but the subject."""
+        """ "el grupo que encabeza Jimmy Cherizier": a person without "a" is no object in Spanish, but the subject.
+
+        Nor is any actor behind a verb that has its object before it: "una zona cuya soberanía reclama Venezuela".
+        """
         tree = self.tree
         objects = [a for a in roles.get("obj", ()) if a.token > v and tree.preposition(a.token) == ""]
+        whose = [
+            a
+            for a in roles.get("obj", ())
+            if a.token < v and any(tree.lower[c] in ("cuyo", "cuya", "cuyos", "cuyas") for c in tree.children[a.token])
+        ]
+        if whose and len(objects) == 1 and self._is_actor(objects[0]):
+            roles["obj"] = whose
+            roles["subj"] = self._subjects[v] = [Arg(objects[0].token, "postposed")]
+            return
         persons = [
             a
             for a in objects
@@ -601,6 +614,12 @@ class Arguments:
         head = tree.head[n]
         if head != n and tree.preposition(n) == "de" and head in self.actors.names.at:
             put("light.subj", head, "nmod")  # "Tareq Aziz, de visita en Italia"
+        if head != n and tree.preposition(n) == "de" and tree.lemma[head] in self.agreements:
+            # "suscribieron un convenio de colaboración": those who agree are those who will work together
+            for role, args in self.noun(head).items():
+                if role in ("light.subj", "entre", "con", "por", "adj"):
+                    for arg in args:
+                        put(role, arg.token, f"{arg.path}<{tree.lemma[head]}", arg.refs)
         if head == n or tree.pos[head] not in ("VERB", "AUX"):
             return
         dep = tree.dep[n]

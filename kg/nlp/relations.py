@@ -309,7 +309,10 @@ class Relations:
                 subject_roles.append("light.subj")
                 object_roles.append("light.obj")
             case = self.tree.preposition(i)
-            if case in ("en", "durante", "tras", "mediante") and (relation.symmetric or relation.plover == "CONSULT"):
+            bare = case == "en" and not any(self.tree.dep[c] == "det" for c in self.tree.children[i])
+            if bare:
+                subject_roles.append("up.subj")  # "cerró la frontera en apoyo a Kiev"
+            elif case in ("en", "durante", "tras", "mediante") and (relation.symmetric or relation.plover == "CONSULT"):
                 subject_roles.append("up.subj")  # "en una reunión con su colega"
             elif case in ("con", "bajo") and relation.family != "structural":
                 object_roles.append("up.subj")  # "con el respaldo ruso, Kim se siente seguro"
@@ -365,9 +368,10 @@ class Relations:
                 for a in range(len(members)):
                     for b in range(a + 1, len(members)):
                         if members[a][0].entity != members[b][0].entity:
-                            yield self._proposition(
-                                i, frame, roles, members[a][0], members[b][0], members[a][1], members[b][1]
-                            )
+                            one, other = members[a], members[b]
+                            yield self._proposition(i, frame, roles, one[0], other[0], one[1], other[1])
+                            if not relation.symmetric:  # "se culparon mutuamente"
+                                yield self._proposition(i, frame, roles, other[0], one[0], other[1], one[1])
                 return
 
     def own(self, one: Entity, other: Entity) -> bool:
