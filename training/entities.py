@@ -36,7 +36,7 @@ from thinc.api import Config
 
 from kg.vocabulary.gazetteer import fold
 from training import cess, conllu
-from training.corpus.check import FOLDER, parse
+from training.corpus.check import notes, parse
 from training.docs import without_accents
 from training.evaluate import percent
 
@@ -102,10 +102,10 @@ def part(line: str) -> str:
     return {0: "test", 1: "dev"}.get(number, "train")
 
 
-def own(folder: Path = FOLDER) -> dict[str, list[Text]]:
+def own() -> dict[str, list[Text]]:
     """The corpus of the project by set; demonyms are not among the entities, since the gazetteer finds them."""
     sets: dict[str, list[Text]] = {"train": [], "dev": [], "test": []}
-    for path in sorted(folder.glob("*.txt")):
+    for path in notes():
         for line in path.read_text(encoding="utf8").splitlines():
             text, marks = parse(line)
             sets[part(line)].append(Text(text, tuple(mark for mark in marks if mark.label in OWN_LABELS)))

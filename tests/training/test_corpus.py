@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from training.corpus.check import FOLDER, LABELS, Mark, check, main, parse
+from training.corpus.check import FOLDER, LABELS, Mark, check, main, notes, parse
 
-FILES = sorted(FOLDER.glob("*.txt"))
+FILES = notes()
+SECOND = FOLDER / "second.txt"
 
 
-def notes(folder: Path, text: str) -> Path:
+def written(folder: Path, text: str) -> Path:
     path = folder / "notes.txt"
     path.write_text(text, encoding="utf-8")
     return path
@@ -41,13 +42,13 @@ def test_parse_rejects(line: str, problem: str) -> None:
 
 
 def test_errors(tmp_path: Path) -> None:
-    report = check([notes(tmp_path, "Habla [Rey|PERSON].\n\n ¡Nada!\nhabla Rey\n[Rey|KING] calla.\n")])
+    report = check([written(tmp_path, "Habla [Rey|PERSON].\n\n ¡Nada!\nhabla Rey\n[Rey|KING] calla.\n")])
     assert [error.split(": ")[0] for error in report.errors] == [f"notes.txt:{line}" for line in (2, 3, 4, 5)]
     assert "same sentence as notes.txt:1" in report.errors[2]
 
 
 def test_unmarked_and_ambiguous_names_are_reported(tmp_path: Path) -> None:
-    path = notes(
+    path = written(
         tmp_path,
         "[Paz|PERSON] calla en [Nueva Paz|PLACE].\n"
         "El obispo Paz habla con Pazos.\n"
@@ -66,13 +67,13 @@ def test_unmarked_and_ambiguous_names_are_reported(tmp_path: Path) -> None:
 
 
 def test_main(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(notes(tmp_path, "Habla [Rey|PERSON].\n"))]) == 0
+    assert main([str(written(tmp_path, "Habla [Rey|PERSON].\n"))]) == 0
     assert "0 errors" in capsys.readouterr().out
-    assert main([str(notes(tmp_path, "Habla [Rey|PERSON.\n"))]) == 1
+    assert main([str(written(tmp_path, "Habla [Rey|PERSON.\n"))]) == 1
     assert "ERROR" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*FILES, SECOND], ids=lambda path: path.stem)
 def test_notes_have_no_errors(path: Path) -> None:
     assert check([path]).errors == []
 

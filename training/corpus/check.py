@@ -63,6 +63,11 @@ class Report:
     warnings: list[str] = field(default_factory=list)
 
 
+def notes(folder: Path = FOLDER) -> list[Path]:
+    """The files of the corpus proper; `second.txt` next to them annotates some of their lines once more."""
+    return sorted(folder.glob("n*.txt"))
+
+
 def parse(line: str) -> tuple[str, list[Mark]]:
     """Plain text and entities of a line; ValueError says what is wrong with it."""
     text = ""
@@ -163,9 +168,9 @@ def check(paths: Iterable[Path]) -> Report:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="training.corpus.check", description="Check the entity notes of the corpus.")
-    parser.add_argument("files", nargs="*", type=Path, help="notes to check (default: all in training/corpus/entities)")
+    parser.add_argument("files", nargs="*", type=Path, help="notes to check (default: training/corpus/entities/n*.txt)")
     options = parser.parse_args(arguments)
-    files = options.files or sorted(FOLDER.glob("*.txt"))
+    files = options.files or notes()
     report = check(files)
     for warning in report.warnings:
         print(f"look at  {warning}")
