@@ -544,6 +544,10 @@ class Actors:
         if listed := self.lists.of(i):
             return [ref for token in listed for ref in self._single(token)]
         if "Number=Plur" in tree.feats[i] and (lemma in self.lexicon.titles or lemma in self.persons):
+            for c in tree.children[i]:  # "Rusia y China, cuyos presidentes se reunieron"
+                whole = self.antecedent(c) if tree.lower[c] == "cuyos" else None
+                if whole is not None and len(owners := [r for r in self.refs(whole) if r.named]) > 1:
+                    return owners
             if several := self._led_together(i):
                 return several
         determiners = {tree.lower[c] for c in tree.children[i] if c < i} | set(tree.lower[max(0, i - 2) : i])
@@ -1020,11 +1024,14 @@ class Actors:
     def possessors(self, i: int) -> list[Ref]:
         """Whom "su" on noun `i` refers to: the subject of its clause, else the most salient actor before."""
         tree = self.tree
+        if (answerable := self.answerable(i)) is not None:
+            return answerable
         k = tree.head[i]
         for _ in range(12):
             if tree.pos[k] in ("VERB", "AUX"):
                 subject = tree.child(k, "nsubj")
-                if subject is None and tree.dep[k] in ("xcomp", "ccomp", "advcl", "acl") and not tree.finite(k):
+                wished = not tree.finite(k) or "Mood=Sub" in tree.feats[tree.finite_verb(k)]
+                if subject is None and wished and tree.dep[k] in ("xcomp", "ccomp", "advcl", "acl"):
                     refs = [r for r in self.subject_of(k) if r.named and r.entity.type in ACTORS]
                     if refs:
                         return refs
@@ -1048,6 +1055,25 @@ class Actors:
                 return [seen.ref]
         ref = self.salient(i, ACTORS - {"Person"} if tree.quoted[i] else ACTORS, subject=True)
         return [ref] if ref is not None else []
+
+    def answerable(self, i: int) -> list[Ref] | None:
+        """ "sancionó a X por su apoyo a Y": the reason of an act lies with whom it meets, not with who does it."""
+        tree = self.tree
+        verb = tree.head[i]
+        while tree.pos[verb] not in ("VERB", "AUX") and tree.head[verb] != verb:
+            verb = tree.head[verb]
+        because = tree.preposition(i) == "por" or any(
+            tree.dep[c] == "mark" and tree.lower[c] == "por" for c in tree.children[i]
+        )
+        if not because or tree.pos[verb] != "VERB" or verb > i:
+            return None
+        for k in range(i - 1, verb, -1):
+            met = tree.dep[k] in ("obj", "iobj") or tree.preposition(k) == "contra" or tree.dep[tree.head[k]] == "obj"
+            if met and tree.preposition(k) in ("", "a", "contra") and k not in self._busy:
+                refs = [r for r in self._single(k) if r.named and r.entity.type in ACTORS]
+                if refs:
+                    return refs
+        return None
 
     def salient(
         self,

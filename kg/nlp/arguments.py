@@ -426,6 +426,8 @@ class Arguments:
                     return self._surface(head)
         if "VerbForm=Part" in tree.feats[v]:
             return self._surface(head)
+        if "VerbForm=Inf" in tree.feats[v] and (answerable := self.actors.answerable(v)):
+            return [Arg(v, f"reason of {tree.lemma[head]}", tuple(answerable))]
         return self.logical(head)
 
     def _of_noun(self, v: int, noun: int) -> list[Arg]:
@@ -466,6 +468,12 @@ class Arguments:
         if "Person=1" in tree.feats[tree.finite_verb(v)] or "Person=2" in tree.feats[tree.finite_verb(v)]:
             refs = self.actors.dropped(v)
             return [Arg(v, "dropped", tuple(refs))] if refs else []
+        if (
+            tree.dep[v] == "ccomp"
+            and "Mood=Sub" in tree.feats[tree.finite_verb(v)]
+            and (asked := self._addressee(head))
+        ):
+            return [Arg(a.token, f"{a.path} of {tree.lemma[head]}", a.refs) for a in asked]
         if tree.dep[v] in ("ccomp", "advcl", "parataxis", "csubj") and head != v:
             # a subordinate clause goes on with its main clause's subject: "Putin dijo que viajará"
             outer = self.logical(head)
@@ -473,6 +481,18 @@ class Arguments:
                 return [Arg(a.token, f"{a.path}<{tree.dep[v]}", a.refs) for a in outer]
         refs = self.actors.dropped(v)
         return [Arg(v, "dropped", tuple(refs))] if refs else []
+
+    def _addressee(self, v: int) -> list[Arg]:
+        """ "pidió a Siria que retire …": whom one asks or blames is who the clause is about."""
+        tree = self.tree
+        if tree.lemma[v] not in self.object_control:
+            return []
+        for c in tree.children[v]:
+            if tree.dep[c] in ("obj", "iobj", "obl") and (tree.preposition(c) == "a" or tree.lower[c] in DATIVE):
+                arg = Arg(self._target(c), tree.full_dep[c])
+                if self._is_actor(arg):
+                    return [arg]
+        return [arg for _, arg in self._enclitics(v)]
 
     def governor(self, n: int) -> int | None:
         """The verb that governs a noun phrase, through coordination and prepositions."""

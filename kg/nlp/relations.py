@@ -77,41 +77,48 @@ class Relations:
         return out
 
     def _echoes(self, found: list[Proposition]) -> list[Proposition]:
-        """ "Egipto censuró el ataque": who is condemned for a deed that was told before is whoever did it.
+        """ "Egipto censuró el ataque": who is condemned for a deed is whoever did it.
 
-        For a conflictual verb of speech with a definite object that names no actor, the doer of the last deed of force
-        or pressure told in this or the three sentences before.
+        For a conflictual verb of speech whose object names no actor: the doer of the deed that the object tells of
+        ("las sanciones de Canadá a Cuba"), or, where it points back ("el ataque", "lo ocurrido"), of the last deed of
+        force or pressure told in this or the three sentences before.
         """
         tree = self.tree
-        if not self.deeds:
-            return []
         out: list[Proposition] = []
-        done = {p.trigger for p in found}
+        done = {(p.trigger, p.relation) for p in found}
         for i in range(tree.n):
-            if tree.pos[i] != "VERB" or i in done:
+            if tree.pos[i] != "VERB":
                 continue
             for frame in self.lexicon.verbs.get(tree.lemma[i], ()):
                 relation = self.ontology.relations[frame.relation]
-                if relation.plover not in REPROACHES or not {"obj", "obj.actor"} & set(frame.object):
+                if (
+                    (i, frame.relation) in done
+                    or relation.plover not in REPROACHES
+                    or not {"obj", "obj.actor", "obj.adj"} & set(frame.object)
+                ):
                     continue
                 roles = self.arguments.verb(i)
-                objects = [a for a in roles.get("obj", ()) if a.refs is None and self._echo(a.token)]
-                if not objects or not self.holds(i, frame, roles):
-                    continue
-                subjects = [
-                    (end, arg)
-                    for ref, arg in self._named(i, roles, "subj")
-                    if (end := self.end(ref, relation.domain, subject=True)) is not None
-                ]
-                before = [t for t in self.deeds if t < i and tree.sentence[i] - tree.sentence[t] <= 3]
-                if not subjects or not before:
-                    continue
-                deed = max(before)
-                for subject, arg in subjects:
-                    for doer in self.deeds[deed]:
-                        if doer.entity != subject.entity:
-                            p = self._proposition(i, frame, roles, subject, doer, arg, objects[0])
-                            p.object_path = f"deed: {tree.text[deed]}"
+                objects = [a for a in roles.get("obj", ()) if a.refs is None]
+                doers = next(
+                    (
+                        (self.deeds[a.token], a)
+                        for a in objects
+                        if a.token in self.deeds and not tree.preposition(a.token)
+                    ),
+                    None,
+                )
+                if doers is None:
+                    before = [t for t in self.deeds if t < i and tree.sentence[i] - tree.sentence[t] <= 3]
+                    echo = next((a for a in objects if self._echo(a.token)), None)
+                    if echo is None or not before or not self.holds(i, frame, roles):
+                        continue
+                    doers = (self.deeds[max(before)], echo)
+                for ref, arg in self._named(i, roles, "subj"):
+                    subject = self.end(ref, relation.domain, subject=True)
+                    for doer in doers[0]:
+                        if subject is not None and doer.entity != subject.entity:
+                            p = self._proposition(i, frame, roles, subject, doer, arg, doers[1])
+                            p.object_path = f"doer of {tree.text[doers[1].token]}"
                             p.weak += 1
                             out.append(p)
                 break
@@ -335,6 +342,8 @@ class Relations:
             if not subjects:
                 continue
             for object_role in object_roles:
+                if object_role in ("para", "obj.para") and "a" in roles:
+                    continue  # "su apoyo al plan de paz para Gaza": what it is for is said of the plan
                 objects = list(self._objects(i, roles, object_role, relation.range))
                 if object_role == subject_role:
                     # "la salida | del Reino Unido | de la UE": one role, two complements

@@ -30,7 +30,7 @@ class Repair:
         self.predicative = predicative
         """Nouns that say something of who they stand beside: "aliado", "socio", "firmante"."""
         self.fixed = fixed
-        """Nouns of three words with an article inside: "alto el fuego"."""
+        """Nouns of three words that parsers break: "alto el fuego", "persona no grata"."""
 
     def __call__(self, tree: Tree) -> None:
         """Mend one parse."""
@@ -168,8 +168,8 @@ class Repair:
         if tree.head[last] != i:
             _hang(tree, last, i)
         for c in tree.children[last]:
-            if c > last:
-                _hang(tree, c, i)
+            if c > last:  # "declaró persona no grata | al embajador": an object is the verb's
+                _hang(tree, c, tree.head[i] if tree.dep[c] in ("obj", "iobj") else i)
         tree.pos[i], tree.lemma[i] = "NOUN", tree.lower[i]
         tree.dep[last] = tree.full_dep[last] = "flat"
 
@@ -227,9 +227,9 @@ def known_nouns(lexicon: Lexicon) -> dict[str, str]:
 
 
 def fixed_nouns(lexicon: Lexicon) -> set[tuple[str, ...]]:
-    """The nouns of the lexicon's classes that hold an article or "al": "alto el fuego", "cese al fuego"."""
+    """The nouns of the lexicon's classes of three words that parsers break: "alto el fuego", "persona no grata"."""
     phrases = (tuple(phrase.split()) for words in lexicon.classes.values() for phrase in words)
-    return {words for words in phrases if len(words) == 3 and words[1] in ("el", "al")}
+    return {words for words in phrases if len(words) == 3 and words[1] in ("el", "al", "no", "non")}
 
 
 def predicative_nouns(lexicon: Lexicon) -> set[str]:

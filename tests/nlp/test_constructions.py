@@ -26,9 +26,35 @@ from kg.model import Article
         ),
         # an actor behind a verb whose object stands before it is the subject
         ("Es una isla cuya soberanía reclama Argentina.", {"Argentina seeks soberanía"}),
+        # the reason of an act lies with whom it meets
+        (
+            "Japón sancionó a Bielorrusia por su apoyo a Rusia.",
+            {"Japón sanctions Bielorrusia", "Bielorrusia supports Rusia"},
+        ),
+        ("Rusia criticó a Polonia por enviar tanques a Ucrania.", {"Polonia suppliesArmsTo Ucrania"}),
+        # whom one asks, in the subjunctive, is who acts
+        ("La UE pidió a Siria que retire sus tropas de Afrin.", {"Siria withdrawsFrom Afrín"}),
+        ("Bruselas reprocha a Pekín que apoye a Moscú.", {"China supports Rusia"}),
+        # what is condemned is an act: whoever does it is condemned
+        ("Cuba condenó las sanciones de Canadá.", {"Cuba condemns Canadá"}),
+        ("Serbia y Hungría, cuyos presidentes se reunieron en Pécs, crecen.", {"Serbia meetsWith Hungría"}),
+        ("Chad declaró persona non grata al embajador de Alemania.", {"Chad coerces Alemania"}),
     ],
 )
 def test_constructions(spanish: Extractor, text: str, expected: set[str]) -> None:
     claims = {f"{c.subject.label} {c.predicate} {c.object.label}" for c in spanish(Article(text, id="a"))}
     swapped = {" ".join(reversed(claim.split(" "))) for claim in claims}  # symmetric relations, either way round
     assert expected <= claims | swapped
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("Japón sancionó a Bielorrusia por su apoyo a Rusia.", "Japón supports Rusia"),
+        ("La UE pidió a Siria que retire sus tropas de Afrin.", "Unión Europea withdrawsFrom Afrín"),
+        ("Portugal respaldó el plan de Egipto para Gaza.", "Portugal supports Gaza"),
+        ("Meloni mostró su respaldo al plan de paz de Trump para Gaza.", "Giorgia Meloni supports Franja de Gaza"),
+    ],
+)
+def test_constructions_are_not_read_the_wrong_way(spanish: Extractor, text: str, unwanted: str) -> None:
+    assert unwanted not in {f"{c.subject.label} {c.predicate} {c.object.label}" for c in spanish(Article(text, id="a"))}
