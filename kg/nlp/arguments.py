@@ -45,6 +45,7 @@ class Arguments:
             lexicon.cue("modality", "plan") | lexicon.cue("speech", "commit") | lexicon.cue("light", "announcing")
         )
         self.agreements = lexicon.classes.get("Agreement", frozenset())
+        self.thanking = lexicon.cue("light", "thanking")
         self.light_passive = lexicon.cue("light", "passive")
         self.copular = lexicon.cue("copular", "verbs")
         self._verbs: dict[int, Roles] = {}
@@ -485,7 +486,7 @@ class Arguments:
     def _addressee(self, v: int) -> list[Arg]:
         """ "pidió a Siria que retire …": whom one asks or blames is who the clause is about."""
         tree = self.tree
-        if tree.lemma[v] not in self.object_control:
+        if tree.lemma[v] not in self.object_control | self.thanking:
             return []
         for c in tree.children[v]:
             if tree.dep[c] in ("obj", "iobj", "obl") and (tree.preposition(c) == "a" or tree.lower[c] in DATIVE):
@@ -660,6 +661,12 @@ class Arguments:
             for c in tree.children[head]:
                 if tree.dep[c] in ("obl", "obj") and tree.preposition(c) in ("de", "por") and c != n:
                     put("light.subj", self._target(c), f"{tree.full_dep[c]}<{lemma}")
+        elif lemma in self.thanking and not passive:
+            # "agradeció a Noruega la entrega de cazas": whom one thanks has done it, for who gives thanks
+            for arg in self._addressee(head):
+                put("light.subj", arg.token, f"{arg.path}<{lemma}", arg.refs)
+            for arg in self.subject(head):
+                put("a", arg.token, f"{arg.path}<{lemma}", arg.refs)
         elif lemma in self.announcing and lemma not in self.light and tree.preposition(n) == "" and not passive:
             # "anunció la compra de misiles": who announces an act is who acts, where nobody else is named
             for arg in self.subject(head):

@@ -123,7 +123,27 @@ class NameFinder:
         for span in events:
             head = _head(tree, span.start, span.end)
             names.at.setdefault(head, Name(head, head + 1, head, span.candidates))
+        for name in {id(n): n for n in names.at.values()}.values():
+            self._absorb(tree, name)
         return names
+
+    @staticmethod
+    def _absorb(tree: Tree, name: Name) -> None:
+        """ "Al Shabab reivindicó …": a preposition that is part of a name governs nothing."""
+        case = [c for c in tree.children[name.head] if tree.dep[c] == "case" and name.start <= c < name.end]
+        if not case or case[0] != name.start:
+            return
+        for c in case:
+            tree.relabel(c, "flat")
+        verb = tree.head[name.head]
+        if (
+            name.head < verb
+            and tree.pos[verb] == "VERB"
+            and tree.dep[name.head] in ("obl", "obj", "iobj")
+            and tree.preposition(name.head) == ""
+            and all(tree.dep[c] != "nsubj" or c > verb for c in tree.children[verb])
+        ):
+            tree.relabel(name.head, "nsubj")
 
     # -- names of the lists -------------------------------------------------------------------------
 

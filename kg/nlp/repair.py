@@ -47,6 +47,8 @@ class Repair:
                 self._apposition(tree, i)
             if tree.dep[i] == "obl":
                 self._destination(tree, i)
+            elif tree.dep[i] == "nsubj":
+                self._coordinated(tree, i)
             if pos == "ADJ":
                 self._agreement(tree, i)
             if i + 2 < tree.n and tuple(tree.lower[i : i + 3]) in self.fixed:
@@ -76,12 +78,27 @@ class Repair:
             if infinitive is not None and all(tree.dep[c] != "det" for c in tree.children[i]):
                 tree.pos[i], tree.lemma[i], tree.feats[i] = "VERB", infinitive, "VerbForm=Inf"
                 return
-        if not tree.text[i].islower() or tree.child(i, "nsubj") is None or tree.child(i, "cop") is not None:
+        deps = {tree.dep[c] for c in tree.children[i]}
+        if (
+            not tree.text[i].islower()
+            or "cop" in deps
+            or not ("nsubj" in deps or {"obj"} <= deps and "det" not in deps)
+        ):
             return
         finite = [r for r in readings(tree.lower[i]) if r.mood in FINITE]
         if finite:
             tree.pos[i], tree.lemma[i] = "VERB", finite[0].infinitive
             tree.feats[i] = f"Mood={finite[0].mood}|VerbForm=Fin"
+            self._predicate(tree, i)
+
+    def _predicate(self, tree: Tree, i: int) -> None:
+        """ "Azerbaiyán, aliado de Turquía, | compra armas": a verb hung beside a root that is a name is the predicate."""
+        name = tree.head[i]
+        if tree.dep[i] == "appos" and tree.head[name] == name and tree.pos[name] in ("PROPN", "NOUN") and name < i:
+            _hang(tree, i, i)
+            tree.dep[i] = tree.full_dep[i] = "ROOT"
+            _hang(tree, name, i)
+            tree.dep[name] = tree.full_dep[name] = "nsubj"
 
     def _governs(self, tree: Tree, i: int) -> None:
         """ "quiere suministrarles | armas": the noun after an infinitive taken for its adjective is its object."""
@@ -181,6 +198,18 @@ class Repair:
             return
         if tree.pos[outer] == "NOUN" and not _agree(tree, i, inner) and _agree(tree, i, outer):
             _hang(tree, i, outer)
+
+    def _coordinated(self, tree: Tree, i: int) -> None:
+        """ "EE. UU. y China acordaron": of two subjects joined by "y" the second is coordinated with the first."""
+        verb = tree.head[i]
+        start = min([i, *(c for c in tree.children[i] if c < i and tree.dep[c] in ("det", "cc"))])
+        joint = start if tree.lower[start] in ("y", "e") else start - 1
+        first = next((c for c in tree.children[verb] if tree.dep[c] == "nsubj" and c < joint), None)
+        if first is None or tree.lower[joint] not in ("y", "e") or i > verb:
+            return
+        if tree.phrase_full(first)[1] == joint - 1:
+            _hang(tree, i, first)
+            tree.dep[i] = tree.full_dep[i] = "conj"
 
     def _destination(self, tree: Tree, i: int) -> None:
         """ "viajó en su tren blindado | hasta Siberia": an adjective that is no participle goes nowhere."""

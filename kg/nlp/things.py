@@ -21,8 +21,11 @@ CLASSES = {
 }
 """Noun classes of the lexicon → the ontology's class of what they head; the first that fits counts."""
 
-COMPLEMENTS = frozenset(("de", "con", "entre", "contra", ""))
+COMPLEMENTS = frozenset(("de", "con", ""))
 """Prepositions of the complements that belong to a thing's name; the others say when, where or what for."""
+
+PARTIES = frozenset(("entre", "contra"))
+"""Prepositions of the complements that belong to the name of an event too: "la guerra entre …"."""
 
 
 class Things:
@@ -57,7 +60,8 @@ class Things:
             if c < token or tree.dep[c] not in ("amod", "nmod", "flat", "compound", "nummod", "fixed"):
                 continue
             if tree.dep[c] == "nmod" and tree.preposition(c) not in COMPLEMENTS:
-                continue
+                if tree.preposition(c) not in PARTIES or self.class_of(token, ("Item",)) is not None:
+                    continue
             if c <= end + 5:
                 end = max(end, self.last(c))
         name = self._following_name(end)

@@ -186,6 +186,11 @@ class TitleReader:
                     return
             elif lower == "en" and m.of is not None and i + 1 in names.at:
                 i = names.at[i + 1].end  # "la misión de la ONU en Kosovo (UNMIK), Bernard Kouchner"
+            elif lower in ("para", "ante") and m.of is not None:
+                # "el enviado de la ONU para Siria, Geir Pedersen", "el embajador de Rusia ante la OTAN, …"
+                i = self._complement(tree, names, m, i)
+                if i < 0:
+                    return
             elif lower in ("para", "en") and m.of is None and m.title.kind in ("organization", "country", "military"):
                 step = self._complement(tree, names, m, i)
                 if step < 0:

@@ -145,6 +145,11 @@ class Tree:
             i = self.head[i]
         return ">".join(labels)
 
+    def relabel(self, i: int, dep: str) -> None:
+        """Give the arc of a word another label."""
+        self.dep[i] = self.full_dep[i] = dep
+        self._prepositions.pop(self.head[i], None)
+
     def preposition(self, i: int) -> str:
         """The role that the prepositions before a nominal give it: "a", "con", "contra", …; "" for none."""
         found = self._prepositions.get(i)

@@ -39,6 +39,19 @@ from kg.model import Article
         ("Cuba condenó las sanciones de Canadá.", {"Cuba condemns Canadá"}),
         ("Serbia y Hungría, cuyos presidentes se reunieron en Pécs, crecen.", {"Serbia meetsWith Hungría"}),
         ("Chad declaró persona non grata al embajador de Alemania.", {"Chad coerces Alemania"}),
+        # names that begin like a preposition
+        ("Al Shabab reivindicó el atentado contra un hotel de Mogadiscio.", {"Al Shabab attacks Mogadiscio"}),
+        ("Al Qaeda amenazó a Francia.", {"Al Qaeda threatens Francia"}),
+        # two subjects that the parser does not join, a verb that it takes for a noun
+        ("EE. UU. y China acordaron una tregua comercial.", {"Estados Unidos signsAgreementWith China"}),
+        ("Azerbaiyán, aliado de Turquía, compra armas a Israel.", {"Israel suppliesArmsTo Azerbaiyán"}),
+        # titles with a field or an addressee of their own
+        ("El enviado de la ONU para Yemen, Hans Grundberg, viajó a Saná.", {"Hans Grundberg visits Saná"}),
+        ("El embajador de Rusia ante la ONU, Vasili Nebenzia, acusó a Kiev.", {"Vasili Nebenzia accuses Ucrania"}),
+        # whom one thanks has done it
+        ("Ucrania agradeció a Noruega la entrega de cazas F-16.", {"Noruega suppliesArmsTo Ucrania"}),
+        # where a missile goes is not part of its name
+        ("Rusia lanzó un misil contra el aeropuerto de Odesa.", {"Rusia launches misil", "Rusia attacks Odesa"}),
     ],
 )
 def test_constructions(spanish: Extractor, text: str, expected: set[str]) -> None:
