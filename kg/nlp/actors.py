@@ -428,6 +428,11 @@ class Actors:
 
     def led(self, m: TitleMention) -> str | None:
         """The id of what the bearer of a title leads or serves: by its complement, or a noun's referent."""
+        for k in range(m.start + 1, m.end):  # "el jefe del Ejército paquistaní": the body that the title names
+            if self.tree.lemma[k] in self.bodies or self.tree.lemma[k] in self.military_body:
+                body = [ref.entity.id for ref in self._single(k) if ref.how == "body"]
+                if body:
+                    return body[0]
         if m.of is not None:
             return self._country_of_seat(m.of)
         if m.of_token >= 0:

@@ -413,6 +413,9 @@ class Arguments:
     def _controller(self, v: int, head: int) -> list[Arg]:
         """Who the subject of an infinitive or gerund is: "pidió a Kiev retirarse": Kiev."""
         tree = self.tree
+        attributive = tree.dep[head] in ("acl", "amod", "appos") and tree.child(head, "nsubj") is None
+        if attributive and self.passive(head) and tree.lemma[head] in self.object_control:
+            return [Arg(tree.head[head], tree.full_dep[head])]  # "Irán, acusado de suministrar drones"
         if tree.dep[v] in ("xcomp", "ccomp", "advcl", "obj", "obl") and tree.lemma[head] in self.object_control:
             marker = tree.preposition(v) or next((tree.lower[c] for c in tree.children[v] if tree.dep[c] == "mark"), "")
             if marker not in ("para", "tras", "por", "sin"):

@@ -92,7 +92,7 @@ class Repair:
             self._predicate(tree, i)
 
     def _predicate(self, tree: Tree, i: int) -> None:
-        """ "Azerbaiyán, aliado de Turquía, | compra armas": a verb hung beside a root that is a name is the predicate."""
+        """ "Chad, aliado de Francia, | compra armas": a verb hung beside a root that is a name is the predicate."""
         name = tree.head[i]
         if tree.dep[i] == "appos" and tree.head[name] == name and tree.pos[name] in ("PROPN", "NOUN") and name < i:
             _hang(tree, i, i)
@@ -112,10 +112,14 @@ class Repair:
         tree.dep[noun] = tree.full_dep[noun] = "obj"
 
     def _participle(self, tree: Tree, i: int) -> None:
-        """What has an agent is a participle: "las conversaciones mediadas por Omán"."""
+        """What has an agent or an infinitive is a participle: "mediadas por Omán", "acusado de armar a"."""
         if tree.dep[i] not in ("amod", "acl", "appos", "nmod", "advcl", "conj"):
             return
-        if not any(tree.full_dep[c] == "obl:agent" or tree.preposition(c) == "por" for c in tree.children[i] if c > i):
+        if not any(
+            tree.full_dep[c] == "obl:agent" or tree.preposition(c) == "por" or tree.dep[c] == "xcomp"
+            for c in tree.children[i]
+            if c > i
+        ):
             return
         verb = participle_verb(tree.lower[i])
         if verb is not None:

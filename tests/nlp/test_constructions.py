@@ -52,11 +52,22 @@ from kg.model import Article
         ("Ucrania agradeció a Noruega la entrega de cazas F-16.", {"Noruega suppliesArmsTo Ucrania"}),
         # where a missile goes is not part of its name
         ("Rusia lanzó un misil contra el aeropuerto de Odesa.", {"Rusia launches misil", "Rusia attacks Odesa"}),
+        # a participle beside a name, and what it is accused of
+        (
+            "Emiratos, acusado por Sudán de armar a las Fuerzas de Apoyo Rápido, calla.",
+            {
+                "Sudán accuses Emiratos Árabes Unidos",
+                "Emiratos Árabes Unidos suppliesArmsTo Fuerzas de Apoyo Rápido",
+            },
+        ),
+        # the chief of a body leads the body
+        ("El jefe del Ejército israelí, Eyal Zamir, dimitió.", {"Eyal Zamir leads Ejército de Israel"}),
     ],
 )
 def test_constructions(spanish: Extractor, text: str, expected: set[str]) -> None:
-    claims = {f"{c.subject.label} {c.predicate} {c.object.label}" for c in spanish(Article(text, id="a"))}
-    swapped = {" ".join(reversed(claim.split(" "))) for claim in claims}  # symmetric relations, either way round
+    found = spanish(Article(text, id="a"))
+    claims = {f"{c.subject.label} {c.predicate} {c.object.label}" for c in found}
+    swapped = {f"{c.object.label} {c.predicate} {c.subject.label}" for c in found}  # symmetric ones, either way round
     assert expected <= claims | swapped
 
 
