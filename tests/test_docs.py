@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import doctest
 import fcntl
+import importlib
 import os
 import pty
 import re
@@ -125,6 +126,16 @@ def test_python_prints_what_the_page_shows(name: str, folder: Path, monkeypatch:
     result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=complaints.append)
     assert result.attempted
     assert complaints == []
+
+
+EXAMPLES = [path for path in sorted((ROOT / "kg").rglob("*.py")) if re.search("^ *>>> ", path.read_text("utf-8"), re.M)]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_examples_in_docstrings_hold(path: Path) -> None:
+    module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    result = doctest.testmod(module)
+    assert result.attempted and not result.failed
 
 
 QUERIES = [found[2] for page in PAGES for found in BLOCK.finditer(page.read_text("utf-8")) if found[1] == "sparql"]
