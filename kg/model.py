@@ -49,17 +49,43 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Traits:
+    """What an article says of someone beside the name, by which namesakes are told apart.
+
+    `genders` holds "m" or "f", or both where the text is at odds with itself; `countries` and `bodies` the ids of
+    states and of organizations that the text puts it under; `roles` titles and offices in lower case ("ministro de
+    hacienda").
+    """
+
+    genders: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+
+    def __or__(self, other: Traits) -> Traits:
+        """Both together."""
+        return Traits(
+            self.genders | other.genders,
+            self.countries | other.countries,
+            self.bodies | other.bodies,
+            self.roles | other.roles,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """One actor, place, item or event.
 
     `id` is the end of its IRI ("PRK", "person/vladimir_putin"), None for a generic mention; `type` a class of the
-    ontology without its prefix, or "Mention"; `labels` holds every name under which it is known, `label` first.
+    ontology without its prefix, or "Mention"; `labels` holds every name under which it is known, `label` first;
+    `traits` what the article says of one that no list knows.
     """
 
     id: str | None
     label: str
     type: str
     labels: tuple[str, ...] = ()
+    traits: Traits = Traits()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kg.config import GP, PREFIXES
 from kg.errors import GraphError
 from kg.graph import iris
 from kg.graph.terms import Object, Quad, quad
-from kg.model import Article, Bound, Claim, Entity, Modality, Period, Quantity
+from kg.model import Article, Bound, Claim, Entity, Modality, Period, Quantity, Traits
 
 RDF, XSD, PROV, DCTERMS = (PREFIXES[p] for p in ("rdf", "xsd", "prov", "dcterms"))
 
@@ -170,6 +170,11 @@ def _mention_triples(node: ox.NamedNode, entity: Entity) -> list[Statement]:
         (node, gp("mentionType"), ox.Literal(entity.type)),
     ]
     triples += [(node, gp("otherName"), ox.Literal(name)) for name in entity.labels if name != entity.label]
+    traits = entity.traits
+    for name, ids in (("mentionCountry", traits.countries), ("mentionBody", traits.bodies)):
+        triples += [(node, gp(name), ox.NamedNode(iris.absolute(one))) for one in sorted(ids)]
+    for name, words in (("mentionGender", traits.genders), ("mentionRole", traits.roles)):
+        triples += [(node, gp(name), ox.Literal(word)) for word in sorted(words)]
     if entity.id is not None:
         triples.append((node, gp("refersTo"), ox.NamedNode(iris.absolute(entity.id))))
     else:
@@ -181,7 +186,7 @@ def _merged(one: Entity, other: Entity) -> Entity:
     """Two values for one entity of an article as one, whichever comes first."""
     label = min(one.label, other.label, key=lambda name: (-len(name), name))
     names = {one.label, other.label, *one.labels, *other.labels} - {label}
-    return Entity(one.id, label, min(one.type, other.type), (label, *sorted(names)))
+    return Entity(one.id, label, min(one.type, other.type), (label, *sorted(names)), one.traits | other.traits)
 
 
 def normal(claim: Claim) -> Claim:
@@ -263,9 +268,14 @@ def mention_of(node: Properties) -> Entity:
     refers_to = _text(node, gp("refersTo"))
     label = _text(node, gp("name")) or ""
     others = sorted(name.value for name in node.get(GP + "otherName", ()))
-    return Entity(
-        iris.local(refers_to) if refers_to else None, label, _text(node, gp("mentionType")) or "", (label, *others)
+    traits = Traits(
+        frozenset(gender.value for gender in node.get(GP + "mentionGender", ())),
+        frozenset(iris.local(one.value) for one in node.get(GP + "mentionCountry", ())),
+        frozenset(iris.local(one.value) for one in node.get(GP + "mentionBody", ())),
+        frozenset(role.value for role in node.get(GP + "mentionRole", ())),
     )
+    kind = _text(node, gp("mentionType")) or ""
+    return Entity(iris.local(refers_to) if refers_to else None, label, kind, (label, *others), traits)
 
 
 def claim_of(node: Properties, entity: Callable[[str], Entity], properties: Callable[[str], Properties]) -> Claim:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from spacy.tokens import Doc
 
-from kg.model import Claim, Entity, Explanation, Modality
+from kg.model import Claim, Entity, Explanation, Modality, Traits
 from kg.nlp.actors import Actors, Ref
 from kg.nlp.propositions import Proposition
+from kg.nlp.traits import traits
 from kg.nlp.tree import Tree
 
 ORDER = {modality: rank for rank, modality in enumerate(Modality)}
@@ -19,8 +23,9 @@ def claims(doc: Doc) -> list[Claim]:
     """
     best: dict[tuple[object, ...], Claim] = {}
     tree: Tree = doc._.tree
+    told = traits(doc)
     for p in doc._.propositions:
-        claim = _claim(doc, tree, p)
+        claim = _claim(doc, tree, p, told)
         if claim.subject.id is not None and claim.subject.id == claim.object.id:
             continue
         key: tuple[object, ...] = (claim.begin, claim.subject, claim.predicate, claim.object)
@@ -44,14 +49,14 @@ def _order(claim: Claim) -> tuple[object, ...]:
     )
 
 
-def _claim(doc: Doc, tree: Tree, p: Proposition) -> Claim:
+def _claim(doc: Doc, tree: Tree, p: Proposition, told: Mapping[str, Traits]) -> Claim:
     begin, end = sentence(tree, p.trigger)
     text = tree.source
     actors: Actors = doc._.actors
     return Claim(
-        subject=_entity(actors, p.subject),
+        subject=_told(_entity(actors, p.subject), told),
         predicate=p.relation or None,
-        object=_entity(actors, p.object),
+        object=_told(_entity(actors, p.object), told),
         modality=p.modality,
         begin=begin,
         end=end,
@@ -59,11 +64,11 @@ def _claim(doc: Doc, tree: Tree, p: Proposition) -> Claim:
         subject_mention=_mention(tree, p.subject),
         object_mention=_mention(tree, p.object),
         relation=p.open_relation or None,
-        attributed_to=p.source,
+        attributed_to=_told(p.source, told) if p.source is not None else None,
         item=p.item,
         quantity=p.quantity,
         period=p.period,
-        place=p.place,
+        place=_told(p.place, told) if p.place is not None else None,
         confidence=_confidence(p),
         explanation=Explanation(
             frame=p.frame,
@@ -90,6 +95,12 @@ def _entity(actors: Actors, ref: Ref) -> Entity:
     if ref.entity.id is None or ref.entity.id not in actors.made:
         return ref.entity
     return actors.made[ref.entity.id]
+
+
+def _told(entity: Entity, told: Mapping[str, Traits]) -> Entity:
+    """An entity with what the text says of it."""
+    traits = told.get(entity.id or "")
+    return replace(entity, traits=traits) if traits is not None else entity
 
 
 def _mention(tree: Tree, ref: Ref) -> str:
