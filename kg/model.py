@@ -152,7 +152,8 @@ class ArticleReport:
 
     `status` is "added", "replaced", "unchanged" or "failed" (then `reason` says why, in one line); the tuples hold
     readable lines: entities and relations that the graph did not have, relations that another article had stated
-    already, and claims that contradict one already there.
+    already, claims that contradict one already there, and names that turned out to be of one entity (`same_as`) or no
+    longer do (`parted`), in this article or in others.
     """
 
     article: str
@@ -162,6 +163,8 @@ class ArticleReport:
     new_relations: tuple[str, ...] = ()
     corroborated: tuple[str, ...] = ()
     contradicted: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
     reason: str = ""
 
 

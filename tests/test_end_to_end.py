@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 from conftest import FIRST, SEEDS, Ask
 
@@ -279,3 +280,97 @@ def test_what_is_alleged_and_by_whom(ask: Ask) -> None:
     told = {row["source_name"] for row in rows if row["relation"] == "suppliesArmsTo" and "source_name" in row}
     assert "Estados Unidos" in told
     assert not {row["relation"] for row in rows} & {"accuses", "leads"}
+
+
+# who is the same over all articles
+
+FIRST_NAMED = "El ministro de Defensa de Rumanía, Ion Petrescu, acusó a Rusia y visitó Kiev."
+
+SETS = {
+    "a surname with its title": (
+        [FIRST_NAMED, "El ministro Petrescu acusó a Rusia de violar el espacio aéreo rumano."],
+        "SELECT ?s WHERE { ?s gp:accuses id:RUS }",
+        {"person/ion_petrescu"},
+    ),
+    "a surname whose bearer meets the same person": (
+        ["El senador rumano Ion Petrescu se reunió con Emmanuel Macron.", "Petrescu se reunió con Macron en París."],
+        f"SELECT ?s WHERE {{ ?s gp:meetsWith <{ID}person/emmanuel_macron> }}",
+        {"person/ion_petrescu"},
+    ),
+    "two bearers of a surname": (
+        [
+            FIRST_NAMED,
+            "El ministro Petrescu acusó a Rusia de violar el espacio aéreo.",
+            "El ministro de Cultura de Moldavia, Camil Petrescu, viajó a Ucrania.",
+        ],
+        "SELECT ?s WHERE { ?s gp:accuses id:RUS }",
+        {"person/ion_petrescu", "person/petrescu"},
+    ),
+    "a surname with another's title": (
+        [FIRST_NAMED, "La ministra Petrescu acusó a Rusia de violar el espacio aéreo."],
+        "SELECT ?s WHERE { ?s gp:accuses id:RUS }",
+        {"person/ion_petrescu", "person/petrescu"},
+    ),
+    "another state's minister": (
+        [FIRST_NAMED, "El ministro moldavo Petrescu acusó a Rusia de violar el espacio aéreo."],
+        "SELECT ?s WHERE { ?s gp:accuses id:RUS }",
+        {"person/ion_petrescu", "person/petrescu"},
+    ),
+    "an acronym": (
+        [
+            "El Frente de Liberación de Azania (FLA) atacó a las tropas de Sudáfrica.",
+            "El FLA atacó Durban el lunes, según el Gobierno sudafricano.",
+        ],
+        "SELECT ?s WHERE { ?s gp:attacks ?o }",
+        {"org/frente_de_liberacion_de_azania"},
+    ),
+    "spellings": (
+        ["El comandante Muhammad al Tauhidi atacó Alepo.", "Mohamed Al-Tawhidi atacó Homs."],
+        "SELECT ?s WHERE { ?s gp:attacks ?o }",
+        {"person/muhammad_al_tauhidi"},
+    ),
+    "a spelling of a listed name": (
+        ["Mohamed bin Salmán visitó Francia.", "Mohammad ibn Salmaan visitó Grecia."],
+        "SELECT ?s WHERE { ?s gp:visits ?o }",
+        {"person/mohamed_bin_salman"},
+    ),
+}
+"""Articles, a question, and who it is about, once all are in."""
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_who_is_who_follows_from_the_set_of_articles(name: str, spanish: Extractor) -> None:
+    texts, question, expected = SETS[name]
+    articles = [Article(text, str(number), date="2024-06-01") for number, text in enumerate(texts)]
+    graphs = set()
+    for order in itertools.permutations(articles):
+        with KnowledgeGraph() as graph:
+            for article in order:
+                graph.put(article, spanish(article))
+            assert {row["s"].rpartition("/id/")[2] for row in graph.query(question)} == expected
+            assert graph.validate() == []
+            graphs.add("\n".join(line for line in graph.serialize("nq").splitlines() if "generatedAtTime" not in line))
+    assert len(graphs) == 1
+
+
+def test_a_link_is_told_shown_and_undone(kg_command: Run) -> None:
+    Path("a.txt").write_text("El ministro Petrescu no acusó a Rusia.", encoding="utf-8")
+    Path("b.txt").write_text(FIRST_NAMED, encoding="utf-8")
+    assert "Petrescu (Person)" in kg_command("add", "a.txt").stdout
+    before = kg_command("export", "before.nq")
+    added = kg_command("add", "b.txt").stdout
+    assert "Petrescu = Ion Petrescu (person/ion_petrescu), in a" in added
+    assert "Ion Petrescu acusa a Rusia (stated here, denied by a)" in added
+    assert "Ion Petrescu (Person)" not in added
+    shown = json.loads(kg_command("show", "Petrescu", "--json").stdout)
+    assert shown["iri"].endswith("person/ion_petrescu") and set(shown["labels"]) == {"Ion Petrescu", "Petrescu"}
+    assert {(one["predicate"], one["modality"], one["article"]) for one in shown["outgoing"]} >= {
+        ("accuses", "Denied", "a"),
+        ("accuses", "Asserted", "b"),
+    }
+    assert [one["claims"] for one in json.loads(kg_command("articles", "--json").stdout)][0] == 1
+    again = kg_command("add", "a.txt", "b.txt", "--replace").stdout
+    assert "a: unchanged" in again and "b: unchanged" in again
+    assert kg_command("remove", "b").exit_code == 0
+    assert kg_command("export", "after.nq").exit_code == before.exit_code == 0
+    assert Path("after.nq").read_text(encoding="utf-8") == Path("before.nq").read_text(encoding="utf-8")

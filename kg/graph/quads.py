@@ -32,6 +32,17 @@ def gp(name: str) -> ox.NamedNode:
     return ox.NamedNode(GP + name)
 
 
+AS_READ = {
+    subject_: gp("subjectAsRead"),
+    object_: gp("objectAsRead"),
+    gp("attributedTo"): gp("attributedToAsRead"),
+    gp("place"): gp("placeAsRead"),
+    gp("refersTo"): gp("refersToAsRead"),
+}
+"""Properties that name an entity → those that keep which it was for the article alone, where all articles tell more."""
+
+_KEPT = frozenset(AS_READ.values())
+
 LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 _DATES = (
     (re.compile(r"\d{4}"), ox.NamedNode(XSD + "gYear")),
@@ -216,6 +227,26 @@ def normal(claim: Claim) -> Claim:
     )
 
 
+def relinked(quads: Iterable[Quad], links: Mapping[str, str]) -> list[Quad]:
+    """The quads of whole nodes of an article's graph with other entities in the place of those that were read.
+
+    `links` maps ids as read to ids; what it does not name stays, or is again, as it was read.
+    """
+    quads = list(quads)
+    as_read = {(q.subject, q.predicate): q.object for q in quads}
+    out = []
+    for one in quads:
+        if one.predicate in AS_READ:
+            read = as_read.get((one.subject, AS_READ[one.predicate]), one.object)
+            entity = ox.NamedNode(iris.absolute(links.get(iris.local(read.value), iris.local(read.value))))
+            out.append(quad(one.subject, one.predicate, entity, one.graph_name))
+            if entity != read:
+                out.append(quad(one.subject, AS_READ[one.predicate], read, one.graph_name))
+        elif one.predicate not in _KEPT:
+            out.append(one)
+    return out
+
+
 def grouped(quads: Iterable[Quad]) -> dict[str, dict[str, list[Object]]]:
     """Quads as node IRI → predicate IRI → objects."""
     nodes: dict[str, dict[str, list[Object]]] = defaultdict(lambda: defaultdict(list))
@@ -237,7 +268,8 @@ def from_quads(quads: Iterable[Quad]) -> tuple[Article, list[Claim]]:
         kind = _text(node, type_)
         if kind == GP + "Mention":
             entity = mention_of(node)
-            entities[iris.absolute(entity.id) if entity.id is not None else iri] = entity
+            key = iris.absolute(entity.id) if entity.id is not None else iri
+            entities[key] = _merged(entities[key], entity) if key in entities else entity
         elif kind == GP + "Article":
             articles.append(node)
     if len(articles) != 1:

@@ -227,6 +227,15 @@ def entity(quads: Quads, name: str) -> Entity:
     return _entity(quads, node(name).value)
 
 
+def links(quads: Quads, graph: ox.NamedNode) -> dict[str, Entity]:
+    """Id as an article has it → the entity that it is, where the other articles or the lists tell more."""
+    read, refers = forms.AS_READ[forms.gp("refersTo")], forms.gp("refersTo")
+    return {
+        iris.local(one.object.value): _entity(quads, quads.match(one.subject, refers, None, graph)[0].object.value)
+        for one in quads.match(None, read, None, graph)
+    }
+
+
 def find(known: Iterable[Entity], name: str) -> list[Entity]:
     """The entities of this name, accents and case aside: a label, an id or an IRI.
 

@@ -7,9 +7,10 @@ plain triples, types and labels. It is a pure function of the set of articles, k
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from contextlib import ExitStack
 from dataclasses import dataclass
+from dataclasses import replace as changed
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -19,13 +20,13 @@ import pyoxigraph as ox
 from kg import __version__
 from kg.config import GP, PREFIXES
 from kg.errors import GraphError, QueryError
-from kg.graph import iris, plain, reading, sparql
+from kg.graph import identity, iris, linking, plain, reading, sparql
 from kg.graph import quads as forms
-from kg.graph.change import DEFAULT, Change, description, holds
+from kg.graph.change import DEFAULT, Change, description, holds, statements
 from kg.graph.disk import Backend, Disk, Memory, Quads
 from kg.graph.reading import StoredArticle, StoredClaim
 from kg.graph.results import QueryResult, Term
-from kg.graph.terms import Quad, Triple, quad, triple
+from kg.graph.terms import Graph, Quad, Triple, quad, triple
 from kg.model import Article, ArticleReport, Claim, Entity, Modality
 from kg.vocabulary.gazetteer import fold
 from kg.vocabulary.links import Links
@@ -111,13 +112,16 @@ class Store:
                 what = article.source or article.id
                 reason = f"{what} is already in the graph with another text: use --replace to put this one in its place"
                 return ArticleReport(article.id, "failed", reason=reason)
-            if present and not rivals and (not replace or _content(present) == _content(new)):
+            if present and not rivals and (not replace or _content(linking.as_read(present)) == _content(new)):
                 return ArticleReport(article.id, "unchanged", claims=_claims_among(present))
             dropped = [*rivals, graph] if present else rivals
-            change = Change(self._ontology, self._links, dropped, new, self._renewal(quads))
-            report = self._report(quads, change, article, claims)
+            change, links = self._change(quads, dropped, new)
+            stated, _ = plain.stated(change.after, self._ontology)
+            known = {one for one in stated if holds(quads, one)}
+            named = {one for one in plain.namings(change.after, self._ontology) if description(quads, one)}
             quads.update(change.update(quads))
-            return report
+            status = "replaced" if dropped else "added"
+            return self._report(quads, graph, status, _renamed(quads, claims, graph), known, named, links)
 
     def remove(self, article: str | Article | StoredArticle) -> int:
         """Take an article out, with all that rests on it alone; give the number of claims that went.
@@ -129,9 +133,20 @@ class Store:
         with self._backend.writing() as quads:
             graph = reading.article_node(quads, article)
             gone = _claims_among(quads.match(graph=graph))
-            change = Change(self._ontology, self._links, [graph], renewed=self._renewal(quads))
+            change, _ = self._change(quads, [graph], [])
             quads.update(change.update(quads))
             return gone
+
+    def _change(
+        self, quads: Quads, dropped: list[ox.NamedNode], added: list[Quad]
+    ) -> tuple[Change, list[linking.Link]]:
+        """What is to happen when articles go and one comes, with what that changes of others' identities."""
+        renewal = self._renewal(quads)
+        link = linking.relinked if renewal else linking.linked
+        found = link(quads, dropped, added, identity.Identity.load())
+        before = [*(one for graph in dropped for one in quads.match(graph=graph)), *found.before]
+        change = Change(self._ontology, self._links, dropped, before, [*found.added, *found.after], renewal)
+        return change, found.changes
 
     def _admit(self, claims: list[Claim]) -> None:
         """Refuse claims that the ontology has no words for."""
@@ -143,7 +158,7 @@ class Store:
                     raise GraphError(f"{entity.label}: {entity.type!r} is no class of the ontology")
 
     def _digest(self) -> str:
-        return f"{self._ontology.digest} {self._links.digest}"
+        return f"{self._ontology.digest} {self._links.digest} {identity.digest()}"
 
     def _fill(self, store: ox.Store) -> None:
         """What a new store holds: the ontology."""
@@ -154,8 +169,18 @@ class Store:
         held = quads.match(ONTOLOGY_GRAPH, forms.gp("sha256"), None, ONTOLOGY_GRAPH)
         return [] if [q.object.value for q in held] == [self._digest()] else _ontology_quads(self._digest())
 
-    def _report(self, quads: Quads, change: Change, article: Article, claims: list[Claim]) -> ArticleReport:
-        """What a change will bring, seen before it happens."""
+    def _report(
+        self,
+        quads: Quads,
+        graph: ox.NamedNode,
+        status: str,
+        claims: list[Claim],
+        known: Set[Triple],
+        named: Set[str],
+        links: Iterable[linking.Link],
+    ) -> ArticleReport:
+        """What an article brought that is in now; `known` triples and `named` entities were there before."""
+        elsewhere = {link.after for link in links if link.article != graph}
         entities: dict[str, str] = {}
         relations: dict[tuple[frozenset[Triple], bool], tuple[Triple, str]] = {}
         for claim in claims:
@@ -167,26 +192,35 @@ class Store:
             relations.setdefault(key, (one, self._line(claim)))
         new, corroborated, contradicted = [], [], []
         for (_, denied), (one, line) in relations.items():
-            others = change.statements(quads, one)
-            affirming = sorted({_id_of(quads, a) for a, modality in others if modality != "Denied"})
-            denying = sorted({_id_of(quads, a) for a, modality in others if modality == "Denied"})
+            others = [other for other in statements(quads, one, self._ontology) if other.article != graph]
+            affirming = sorted({_id_of(quads, other.article) for other in others if other.modality != "Denied"})
+            denying = sorted({_id_of(quads, other.article) for other in others if other.modality == "Denied"})
             against = affirming if denied else denying
             if not denied:
-                if not holds(quads, one):
-                    new.append(line)
-                elif affirming:
+                if affirming:
                     corroborated.append(line)
+                elif one not in known:
+                    new.append(line)
             if against:
                 verdict = "denied here, stated by" if denied else "stated here, denied by"
                 contradicted.append(f"{line} ({verdict} {', '.join(against)})")
+        same, parted = [], []
+        for link in links:
+            where = "" if link.article == graph else f", in {_id_of(quads, link.article)}"
+            if link.after != link.read.id:
+                same.append(f"{link.read.label} = {reading.entity(quads, link.after).label} ({link.after}){where}")
+            else:
+                parted.append(f"{link.read.label} ≠ {link.before}{where}")
         return ArticleReport(
-            article.id,
-            "replaced" if change.dropped else "added",
-            claims=_claims_among(change.added),
-            new_entities=tuple(line for entity, line in entities.items() if not description(quads, entity)),
+            _id_of(quads, graph),
+            status,
+            claims=_claims_among(quads.match(graph=graph)),
+            new_entities=tuple(line for one, line in entities.items() if one not in named | elsewhere),
             new_relations=tuple(new),
             corroborated=tuple(corroborated),
             contradicted=tuple(contradicted),
+            same_as=tuple(dict.fromkeys(same)),
+            parted=tuple(dict.fromkeys(parted)),
         )
 
     def _line(self, claim: Claim) -> str:
@@ -401,6 +435,25 @@ def _claims_among(quads: Iterable[Quad]) -> int:
     return sum(quad.predicate == forms.type_ and quad.object == forms.gp("Claim") for quad in quads)
 
 
+def _renamed(quads: Quads, claims: Iterable[Claim], graph: ox.NamedNode) -> list[Claim]:
+    """The claims of an article that is in, with whom its entities are."""
+    links = reading.links(quads, graph)
+
+    def one(entity: Entity | None) -> Entity | None:
+        return links.get(entity.id or "", entity) if entity is not None else None
+
+    return [
+        changed(
+            claim,
+            subject=links.get(claim.subject.id or "", claim.subject),
+            object=links.get(claim.object.id or "", claim.object),
+            attributed_to=one(claim.attributed_to),
+            place=one(claim.place),
+        )
+        for claim in claims
+    ]
+
+
 def _triple(claim: Claim) -> Triple:
     assert claim.subject.id is not None and claim.predicate is not None and claim.object.id is not None
     return triple(reading.node(claim.subject.id), forms.gp(claim.predicate), reading.node(claim.object.id))
@@ -410,6 +463,7 @@ def _most_first(counts: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _id_of(quads: Quads, graph: ox.NamedNode) -> str:
+def _id_of(quads: Quads, graph: Graph) -> str:
     """The id by which people know an article."""
+    assert isinstance(graph, ox.NamedNode)
     return quads.match(graph, forms.identifier, None, graph)[0].object.value

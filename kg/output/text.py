@@ -14,6 +14,8 @@ HEADINGS = (
     ("new relations", "new_relations"),
     ("corroborated", "corroborated"),
     ("contradicted", "contradicted"),
+    ("same as", "same_as"),
+    ("no longer the same", "parted"),
 )
 
 
