@@ -26,7 +26,7 @@ import functools
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 
 from kg.config import ontology_dir
@@ -74,17 +74,26 @@ class Seen:
         return self.entity.id
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Candidate:
-    """Whom a shorter name may denote, with all that is known of them; `fuller` are the mentions by the full name."""
+    """Whom a shorter name may denote, with what the articles that name it in full tell: in which it is, its traits and
+    its company.
+    """
 
     id: str
+    articles: frozenset[str]
     traits: Traits
-    fuller: list[Seen] = field(default_factory=list)
+    beside: frozenset[str]
 
-    @property
-    def beside(self) -> frozenset[str]:
-        return frozenset().union(*(seen.beside for seen in self.fuller))
+    @classmethod
+    def of(cls, identifier: str, fuller: Collection[Seen]) -> _Candidate:
+        """A candidate with the mentions by its full name."""
+        return cls(
+            identifier,
+            frozenset(seen.article for seen in fuller),
+            functools.reduce(Traits.__or__, {seen.entity.traits for seen in fuller}, Traits()),
+            frozenset().union(*(seen.beside for seen in fuller)),
+        )
 
 
 class Identity:
@@ -251,69 +260,68 @@ class Identity:
         # from long names to short ones, so that whom a longer name denotes is known when a shorter is asked
         for length in sorted({len(found) for found in words.values()}, reverse=True):
             decided = {}
+            asked: dict[Forms, list[_Candidate]] = {}
             for one in unlisted:
-                if len(words[one.id]) == length and resolved[one.article, one.id] not in self._known:
-                    fuller = [o for o in by_surname[words[one.id][-1]] if len(words[o.id]) > length]
-                    found = self._bearer(one, words, fuller, resolved, met)
+                name = words[one.id]
+                if len(name) == length and resolved[one.article, one.id] not in self._known:
+                    if name not in asked:
+                        fuller = [other for other in by_surname[name[-1]] if len(words[other.id]) > length]
+                        asked[name] = self._candidates(name, words, fuller, resolved, met)
+                    found = self._bearer(one, asked[name])
                     if found is not None:
                         decided[one.article, one.id] = found
             resolved |= decided
         return {key: to for key, to in resolved.items() if key[1] != to}
 
-    def _bearer(
+    def _candidates(
         self,
-        one: Seen,
+        name: Forms,
         words: Mapping[str, Forms],
         fuller: Iterable[Seen],
         resolved: Mapping[tuple[str, str], str],
         met: Mapping[str, list[Seen]],
-    ) -> str | None:
-        """The one person whose fuller name a mention shortens, if there is one and something beside the name agrees."""
-        name, traits = words[one.id], one.entity.traits
+    ) -> list[_Candidate]:
+        """The people of the articles and of the lists whose fuller name a name shortens."""
         if len(name) == 1 and name[0] in self._given:
-            return None  # "Hugo" alone may be anybody's
-        candidates: dict[str, _Candidate] = {}
+            return []  # "Hugo" alone may be anybody's
+        found: dict[str, list[Seen]] = defaultdict(list)
         for other in fuller:
             if _shortens(name, words[other.id], self._family_first):
-                to = resolved[other.article, other.id]
-                if to not in candidates:
-                    candidates[to] = _Candidate(to, self._traits(to, one.date))
-                candidates[to].fuller.append(other)
-                candidates[to].traits |= other.entity.traits
+                found[resolved[other.article, other.id]].append(other)
         for identifier, names in self._bearers.get(name[-1], {}).items():
             if self._abridges(name, names):
-                if identifier not in candidates:
-                    candidates[identifier] = _Candidate(identifier, self._traits(identifier, one.date))
-                candidates[identifier].fuller += met.get(identifier, ())
-        possible = [
-            candidate
-            for candidate in candidates.values()
-            if not _contradict(traits, candidate.traits)
-            and all(other.article != one.article for other in candidate.fuller)
-            and (candidate.fuller or _speaks_for(traits, candidate.traits))
-            and not self._held_by_another(traits, candidate)
-        ]
+                found[identifier] += met.get(identifier, ())
+        return [_Candidate.of(identifier, seen) for identifier, seen in found.items()]
+
+    def _bearer(self, one: Seen, candidates: Iterable[_Candidate]) -> str | None:
+        """The one candidate whom a mention may denote, if there is one and something beside the name agrees."""
+        mine = one.entity.traits
+        possible = []
+        for candidate in candidates:
+            theirs = candidate.traits | self._traits(candidate.id, one.date)
+            if (
+                one.article not in candidate.articles
+                and not _contradict(mine, theirs)
+                and (candidate.articles or mine.countries & theirs.countries or _agree(mine.roles, theirs.roles))
+                and not (candidate.id in self._known and self._held_by_another(mine, theirs))
+            ):
+                possible.append((candidate, theirs))
         if len(possible) != 1:
             return None
-        (found,) = possible
-        if not found.fuller:
+        ((found, theirs),) = possible
+        if not found.articles:
             # nobody names him: then the title must say all
-            exact = traits.countries & found.traits.countries and _agree(traits.roles, found.traits.roles)
+            exact = mine.countries & theirs.countries and _agree(mine.roles, theirs.roles)
             return found.id if exact else None
-        return found.id if self._supported(one, found) else None
-
-    def _supported(self, one: Seen, candidate: _Candidate) -> bool:
-        mine, theirs = one.entity.traits, candidate.traits
         if mine.countries & theirs.countries or mine.bodies & theirs.bodies:
-            return True
+            return found.id
         if mine.roles and theirs.roles:
-            return _agree(mine.roles, theirs.roles)
-        return sum(map(self._weight, one.beside & candidate.beside)) >= ENOUGH
+            return found.id if _agree(mine.roles, theirs.roles) else None
+        return found.id if sum(map(self._weight, one.beside & found.beside)) >= ENOUGH else None
 
-    def _held_by_another(self, traits: Traits, candidate: _Candidate) -> bool:
-        """Whether the text gives an office whose holders the lists know, and a listed candidate was none of them."""
-        offices = traits.roles & self._offices
-        return bool(offices) and candidate.id in self._known and not _agree(traits.roles, candidate.traits.roles)
+    def _held_by_another(self, mine: Traits, theirs: Traits) -> bool:
+        """Whether a text gives an office whose holders the lists know, and a listed person was none of them."""
+        return bool(mine.roles & self._offices) and not _agree(mine.roles, theirs.roles)
 
     def _weight(self, identifier: str) -> int:
         known = self._known.get(identifier)
@@ -417,10 +425,6 @@ def _contradict(one: Traits, other: Traits) -> bool:
         return False
     heads = {_stem(role.split()[0]) for role in one.roles if " " in role}
     return any(_stem(role.split()[0]) in heads for role in other.roles if " " in role)
-
-
-def _speaks_for(one: Traits, other: Traits) -> bool:
-    return bool(one.countries & other.countries) or _agree(one.roles, other.roles)
 
 
 def _agree(some: Iterable[str], others: Collection[str]) -> bool:

@@ -77,11 +77,11 @@ def relinked(quads: Quads, dropped: Sequence[ox.NamedNode], added: Sequence[Quad
     for graph in sorted(graphs, key=str):
         for one in quads.match(graph=graph):
             held[one.subject].append(one)
-    as_read = {node: _keyed(forms.relinked(before, {}), identity) for node, before in held.items()}
-    view = _View(None, (), [*added, *(one for after in as_read.values() for one in after)])
-    everywhere = [one for after in as_read.values() for one in after]
-    due = frozenset().union(*map(identity.concerns, _entities([*added, *everywhere])))
-    found = Linked(list(added))
+    alone = {node: _keyed(forms.relinked(before, {}), identity) for node, before in held.items()}
+    everything = [*added, *(one for node in alone.values() for one in node)]
+    view = _View(None, (), everything)
+    due = frozenset().union(*map(identity.concerns, _entities(everything)))
+    found = Linked([])
     changed = {
         before[0].subject: after for before, after in _relink(view, _around(view, due, identity), due, identity, [])
     }
@@ -89,7 +89,7 @@ def relinked(quads: Quads, dropped: Sequence[ox.NamedNode], added: Sequence[Quad
     found.added = [one for one in added if one.subject not in changed]
     found.added += [one for node in sorted(fresh & changed.keys(), key=str) for one in changed[node]]
     for node, before in held.items():
-        after = changed.get(node, as_read[node])
+        after = changed.get(node, alone[node])
         if set(before) != set(after):
             found.before += before
             found.after += after
