@@ -102,6 +102,9 @@ class Arguments:
             return False
         if any(tree.preposition(c) == "con" and any(r.named for r in self.actors.refs(c)) for c in tree.children[v]):
             return False  # "se verá con Abás": reciprocal
+        subjects = [c for c in tree.children[v] if tree.dep[c] == "nsubj"]
+        if len(subjects) > 1 and subjects[0] < v < subjects[-1]:
+            return False  # "los rebeldes se tomaron la ciudad": who does it, and what
         if any(tree.full_dep[c] == "expl:pass" for c in marks):
             return True
         subject = tree.child(v, "nsubj")
@@ -225,6 +228,7 @@ class Arguments:
         self._clauses(v, put)
         self._raised(v, roles)
         self._loose(v, roles)
+        self._share(v, roles)
         return roles
 
     def _enclitics(self, v: int) -> list[tuple[str, Arg]]:
@@ -329,6 +333,20 @@ class Arguments:
                     if loose in ("", "de", role) or loose not in PREPOSITIONS or loose in roles:
                         continue
                     roles[loose] = [Arg(self._target(c), f"{tree.full_dep[c]}>{arg.path}")]
+
+    def _share(self, v: int, roles: Roles) -> None:
+        """ "detuvieron, golpearon y amenazaron | a los vecinos": verbs in a row have one object, after the last."""
+        tree = self.tree
+        if {"obj", "a"} & roles.keys() or self.passive(v):
+            return
+        last = v
+        while last + 2 < tree.n and tree.lower[last + 1] in ("y", "e", "o", "u", ","):
+            if tree.pos[last + 2] != "VERB" or not tree.finite(last + 2) or not tree.under(last + 2, v):
+                break
+            last += 2
+        for c in tree.children[last]:
+            if last > v and c > last and tree.dep[c] in ("obj", "iobj") and tree.pos[c] in ("NOUN", "PROPN"):
+                roles["obj"] = [Arg(c, f"{tree.full_dep[c]}>conj")]
 
     # -- subjects -----------------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
-"""Text → sentence starts that no parser should miss: after a line's end, and after the dateline of a dispatch."""
+"""Text → sentence starts that no parser should miss: after a line's end, and after the dateline of a dispatch; none
+between "No." and its number."""
 
 from __future__ import annotations
 
@@ -17,6 +18,10 @@ AGENCY = re.compile(r"\(|\b\d{1,2} (?:de )?[a-záéíóúñ]{3}|^[A-ZÁÉÍÓÚ�
 """What tells a dateline from a sentence with a dash: an agency in brackets, a day, or capitals."""
 
 
+NUMERO = frozenset(("No", "Nos", "Núm", "Num", "Nro"))
+"""What stands before the number of a unit or a law: "el Batallón No. 47"."""
+
+
 @Language.component("kg_lines", assigns=["token.is_sent_start"])
 def kg_lines(doc: Doc) -> Doc:
     """Set the sentence starts that the layout of a text gives; the parser finds the others."""
@@ -25,5 +30,7 @@ def kg_lines(doc: Doc) -> Doc:
     for token in doc:
         if token.i and ((after_line and not token.is_space) or token.idx in starts):
             token.is_sent_start = True
+        elif token.text.isdigit() and token.i > 1 and token.nbor(-1).text == "." and token.nbor(-2).text in NUMERO:
+            token.is_sent_start = False
         after_line = "\n" in token.text or (after_line and token.is_space)
     return doc

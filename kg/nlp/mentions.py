@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Entity
-from kg.nlp.repair import Repair, fixed_nouns, known_nouns, predicative_nouns
+from kg.nlp.repair import Repair, fixed_nouns, known_nouns, predicative_nouns, saying_verbs
 from kg.nlp.tree import Tree
 from kg.vocabulary.gazetteer import WORD, Gazetteer, fold, slug
 from kg.vocabulary.lexicon import Lexicon
@@ -87,7 +87,14 @@ class NameFinder:
         self.titles = {word.split()[0] for word in lexicon.titles} | {word.split()[-1] for word in lexicon.titles}
         self.nouns = known_nouns(lexicon)
         roles = self.titles | lexicon.cue("actors", "country")
-        self.repair = Repair(self.nouns, gazetteer.demonyms, roles, predicative_nouns(lexicon), fixed_nouns(lexicon))
+        self.repair = Repair(
+            self.nouns,
+            gazetteer.demonyms,
+            roles,
+            predicative_nouns(lexicon),
+            fixed_nouns(lexicon),
+            saying_verbs(lexicon),
+        )
         self.common = lexicon.cue("actors", "government_strict") | lexicon.cue("actors", "country")
         self.common |= {word for word, title in lexicon.titles.items() if title.kind != "collective"}
         self.surnames: dict[str, list[str]] = defaultdict(list)

@@ -22,6 +22,7 @@ class Repair:
         roles: set[str],
         predicative: set[str],
         fixed: set[tuple[str, ...]],
+        said: set[str],
     ) -> None:
         self.nouns = nouns
         self.demonyms = demonyms
@@ -31,6 +32,8 @@ class Repair:
         """Nouns that say something of who they stand beside: "aliado", "socio", "firmante"."""
         self.fixed = fixed
         """Nouns of three words that parsers break: "alto el fuego", "persona no grata"."""
+        self.said = said
+        """Verbs that a quotation or a clause without conjunction may stand before: "…, dijo"."""
 
     def __call__(self, tree: Tree) -> None:
         """Mend one parse."""
@@ -38,7 +41,10 @@ class Repair:
             pos = tree.pos[i]
             if pos in ("NOUN", "ADJ", "PROPN"):
                 self._lemma(tree, i)
+            if pos == "VERB" and tree.dep[i] == "ccomp":
+                self._series(tree, i)
             if pos in ("NOUN", "ADJ"):
+                self._preterite(tree, i)
                 self._verb(tree, i)
                 self._participle(tree, i)
             if pos == "NOUN":
@@ -51,12 +57,22 @@ class Repair:
                 self._coordinated(tree, i)
             if pos == "ADJ":
                 self._agreement(tree, i)
+            if pos in ("NOUN", "ADJ", "PROPN") and tree.head[i] == i:
+                self._headline(tree, i)
+            if pos in ("NOUN", "PROPN"):
+                self._fronted(tree, i)
+                self._between_commas(tree, i)
+            if pos == "PROPN":
+                self._called(tree, i)
+            if tree.lower[i] == "entre":
+                self._between(tree, i)
             if i + 2 < tree.n and tuple(tree.lower[i : i + 3]) in self.fixed:
                 self._fixed(tree, i)
 
     def _lemma(self, tree: Tree, i: int) -> None:
         """ "drones" → "dron", accents missing or not."""
         if tree.lemma[i] in self.nouns:
+            tree.lemma[i] = self.nouns[tree.lemma[i]]
             return
         form = fold(tree.lower[i])
         for singular in (form[:-2] if form.endswith("es") else "", form[:-1] if form.endswith("s") else "", form):
@@ -179,6 +195,149 @@ class Repair:
         if tree.pos[name] == "PROPN" and tree.dep[name] == "nmod" and tree.preposition(name) == "de":
             _hang(tree, i, name)
 
+    def _preterite(self, tree: Tree, i: int) -> None:
+        """ "El Ejercito asesino a un campesino", "… y secuestro a 61 policias": without accents a noun or adjective in
+        "-o" is a past tense, where the sentence has no verb, or where it goes on bare with "a"."""
+        lower, following = tree.lower[i], tree.lower[i + 1] if i + 1 < tree.n else ""
+        if not lower.endswith("o") or len(lower) < 5 or not tree.text[i].islower() or tree.child(i, "det", "case"):
+            return
+        head = tree.head[i]
+        added = tree.dep[i] == "conj" and tree.lower[i - 1] in ("y", "e") and following in ("a", "al")
+        whole = tree.head[head] == head < i and tree.pos[head] in ("NOUN", "PROPN") and following not in ("", ".", ",")
+        if tree.dep[i] != "conj" and whole and not tree.child(head, "cop", "nsubj", "case"):
+            verb = i
+        elif added:
+            verb = self._verb_above(tree, i)
+        else:
+            return
+        first, last = tree.sentences[tree.sentence[i]]
+        past = next((r.infinitive for r in readings(f"{lower[:-1]}ó") if r.mood == INDICATIVE), "")
+        if not past.endswith("ar") or fold(tree.span(first, last - 1)) != tree.span(first, last - 1).casefold():
+            return
+        tree.pos[i], tree.lemma[i] = "VERB", past
+        tree.feats[i] = "Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin"
+        _hang(tree, i, verb)
+        if verb == i:
+            later = [c for c in tree.children[head] if c > i]
+            tree.dep[i] = tree.full_dep[i] = "ROOT"
+            _hang(tree, head, i)
+            tree.dep[head] = tree.full_dep[head] = "nsubj"
+            for c in later:
+                _hang(tree, c, i)
+        for c in tree.children[i]:
+            if c > i and tree.dep[c] in ("nmod", "amod", "appos", "flat"):
+                label = "advmod" if tree.lower[c].endswith("mente") else "obl"
+                label = "obj" if tree.preposition(c) in ("", "a") and label == "obl" else label
+                tree.dep[c] = tree.full_dep[c] = label
+
+    def _headline(self, tree: Tree, i: int) -> None:
+        """ "Asesinados dos líderes por hombres armados": a headline opens with the participle of its passive."""
+        first = tree.sentences[tree.sentence[i]][0]
+        if (
+            i != first
+            or i + 1 >= tree.n
+            or tree.pos[i + 1] not in ("DET", "NUM", "ADP", "NOUN")
+            or tree.lower[i + 1] == "de"
+        ):
+            return
+        verb = participle_verb(tree.lower[i])
+        done = [
+            c
+            for c in tree.children[i]
+            if c > i and tree.pos[c] in ("NOUN", "PROPN") and tree.preposition(c) == "" and tree.dep[c] != "conj"
+        ]
+        if verb is None or not done or tree.child(i, "det", "cop"):
+            return
+        tree.pos[i], tree.lemma[i], tree.feats[i] = "VERB", verb, "VerbForm=Part"
+        tree.dep[done[0]] = tree.full_dep[done[0]] = "nsubj"
+        for c in (*tree.children[i], *tree.children[done[0]]):
+            if c > i and tree.preposition(c) == "por":
+                _hang(tree, c, i)
+                tree.dep[c], tree.full_dep[c] = "obl", "obl:agent"
+
+    def _verb_above(self, tree: Tree, i: int) -> int:
+        """The finite verb that a word hangs under; the word itself if there is none."""
+        k: int = i
+        while tree.head[k] != k:
+            k = tree.head[k]
+            if tree.pos[k] == "VERB" and tree.finite(k):
+                return k
+        return i
+
+    def _series(self, tree: Tree, i: int) -> None:
+        """ "vendió su casa, | abandonó la ciudad y se fue": the first of a series is no clause that another says."""
+        head = tree.head[i]
+        if head < i or tree.lemma[head] in self.said or not (tree.finite(i) and tree.finite(head)):
+            return
+        if tree.child(head, "nsubj", "mark") is not None or tree.child(i, "mark") is not None or tree.quoted[i]:
+            return
+        if "," not in tree.text[i:head] or not any(
+            c > head and tree.dep[c] in ("obj", "obl", "iobj") for c in tree.children[head]
+        ):
+            return
+        above = tree.head[head]
+        _hang(tree, i, i if above == head else above)
+        tree.dep[i], tree.full_dep[i] = tree.dep[head], tree.full_dep[head]
+        _hang(tree, head, i)
+        tree.dep[head] = tree.full_dep[head] = "conj"
+
+    def _fronted(self, tree: Tree, i: int) -> None:
+        """ "En hechos confusos, | patrulleros dispararon": nothing joins the subject to the phrase before its comma."""
+        host = tree.head[i]
+        if tree.dep[i] != "conj" or host > i or any(tree.dep[c] == "cc" for c in tree.children[i]):
+            return
+        front = tree.head[host] if tree.pos[host] == "ADJ" else host
+        verb = tree.head[front]
+        if tree.dep[front] != "obl" or not (front < i < verb) or tree.pos[verb] != "VERB" or not tree.finite(verb):
+            return
+        if tree.child(verb, "nsubj") is not None or tree.preposition(i) or tree.child(i, "conj") is not None:
+            return
+        if any(tree.dep[c] == "conj" and c != i for c in (*tree.children[front], *tree.children[host])):
+            return
+        if ("Number=Plur" in tree.feats[i]) == ("Number=Plur" in tree.feats[tree.finite_verb(verb)]):
+            _hang(tree, i, verb)
+            tree.dep[i] = tree.full_dep[i] = "nsubj"
+
+    def _between_commas(self, tree: Tree, i: int) -> None:
+        """ "Su nieto, | el compositor Karl Brandt, murió": of two subjects that between commas is who the first is."""
+        verb = tree.head[i]
+        if tree.dep[i] != "nsubj" or verb < i or tree.text[verb - 1] != ",":
+            return
+        others = [c for c in tree.children[verb] if tree.dep[c] == "nsubj" and c < i]
+        if len(others) != 1 or tree.pos[others[0]] not in ("NOUN", "PROPN"):
+            return
+        first = min([i, *(c for c in tree.children[i] if tree.dep[c] in ("det", "amod", "nummod"))])
+        if tree.text[first - 1] == "," and (last := others[0]) < first - 1 and last >= first - 4:
+            _hang(tree, i, last)
+            tree.dep[i] = tree.full_dep[i] = "appos"
+
+    def _called(self, tree: Tree, i: int) -> None:
+        """ "en el barrio | La Victoria": a capital article after a noun begins the name of what the noun says."""
+        article, noun = i - 1, i - 2
+        if noun < 0 or tree.head[article] != i or tree.dep[article] != "det" or not tree.text[article][0].isupper():
+            return
+        if not tree.text[noun].islower() or tree.pos[noun] != "NOUN" or tree.head[noun] == i:
+            return
+        if tree.head[i] not in (i, noun):
+            _hang(tree, i, noun)
+            tree.dep[i] = tree.full_dep[i] = "appos"
+
+    def _between(self, tree: Tree, i: int) -> None:
+        """ "entre tropas del Ejército | y guerrilleros del ELN": what stands between needs two, here of one build."""
+        one = tree.head[i]
+        if tree.dep[i] != "case" or tree.pos[one] != "NOUN" or any(tree.dep[c] == "conj" for c in tree.children[one]):
+            return
+        for c in tree.children[one]:
+            if tree.dep[c] == "nmod" and tree.pos[c] == "PROPN" and tree.preposition(c) == "de":
+                for k in tree.children[c]:
+                    if (
+                        tree.dep[k] == "conj"
+                        and tree.pos[k] == "NOUN"
+                        and any(tree.dep[g] == "nmod" and tree.preposition(g) == "de" for g in tree.children[k])
+                    ):
+                        _hang(tree, k, one)
+                        return
+
     def _fixed(self, tree: Tree, i: int) -> None:
         """ "pidió un alto | el fuego": one noun, of which the last word is a part."""
         last = i + 2
@@ -263,6 +422,13 @@ def fixed_nouns(lexicon: Lexicon) -> set[tuple[str, ...]]:
     """The nouns of the lexicon's classes of three words that parsers break: "alto el fuego", "persona no grata"."""
     phrases = (tuple(phrase.split()) for words in lexicon.classes.values() for phrase in words)
     return {words for words in phrases if len(words) == 3 and words[1] in ("el", "al", "no", "non")}
+
+
+def saying_verbs(lexicon: Lexicon) -> set[str]:
+    """The verbs of speech, thought and request."""
+    return {
+        word for kind in ("say", "allege", "deny", "commit", "factive", "ask") for word in lexicon.cue("speech", kind)
+    }
 
 
 def predicative_nouns(lexicon: Lexicon) -> set[str]:

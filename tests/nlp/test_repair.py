@@ -129,3 +129,69 @@ def test_a_mended_tree_is_a_tree(parsed: Parsed) -> None:
     assert tree.head[0] == 0
     for i, head in enumerate(tree.head):
         assert [k for k in range(tree.n) if i in tree.children[k]] == ([] if head == i else [head])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "expected"),
+    [
+        ("Desconocidos secuestraron a un ganadero en la finca Las Palmas.", "Palmas", ("PROPN", "appos", "finca")),
+        (
+            "Los combates entre tropas del Ejército Nacional y guerrilleros del ELN cesaron.",
+            "guerrilleros",
+            ("NOUN", "conj", "tropas"),
+        ),
+        (
+            "En hechos confusos, patrulleros de la Policía dispararon a un joven que no atendió la orden de pare.",
+            "patrulleros",
+            ("NOUN", "nsubj", "dispararon"),
+        ),
+    ],
+)
+def test_what_belongs_together_is_put_together(
+    parsed: Parsed, sentence: str, word: str, expected: tuple[str, str, str]
+) -> None:
+    assert arc(parsed(sentence)._.tree, word) == expected
+
+
+def test_past_tenses_are_known_where_accents_are_not_written(parsed: Parsed) -> None:
+    tree = parsed("El Ejercito asesino a un campesino en la vereda El Carmen.")._.tree
+    assert arc(tree, "asesino") == ("VERB", "ROOT", "asesino")
+    assert arc(tree, "Ejercito") == ("PROPN", "nsubj", "asesino")
+    assert arc(tree, "campesino") == ("NOUN", "obj", "asesino")
+    tree = parsed("Una columna guerrillera se tomo la poblacion de Mitu y secuestro a 61 policias.")._.tree
+    assert arc(tree, "secuestro") == ("VERB", "conj", "tomo")
+    assert arc(tree, "policias")[1:] == ("obj", "secuestro")
+
+
+def test_the_first_verb_of_a_series_heads_it(parsed: Parsed) -> None:
+    tree = parsed(
+        "Al no poder pagar sus deudas, el comerciante vendió su casa, abandonó la ciudad y se instaló con su familia "
+        "en Marsella."
+    )._.tree
+    assert arc(tree, "vendió") == ("VERB", "ROOT", "vendió")
+    assert arc(tree, "abandonó") == ("VERB", "conj", "vendió")
+
+
+def test_verbs_side_by_side_share_the_object_after_them(parsed: Parsed) -> None:
+    doc = parsed("Soldados de la Brigada XVII golpearon y amenazaron a los habitantes del caserio.")
+    tree = doc._.tree
+    roles = doc._.arguments.verb(tree.text.index("golpearon"))
+    assert [tree.text[arg.token] for arg in roles["obj"]] == ["habitantes"]
+
+
+def test_the_number_of_a_unit_begins_no_sentence(analysed: Callable[..., Doc]) -> None:
+    doc = analysed("Tropas del Batallón de Contraguerrilla No. 47 detuvieron a cuatro campesinos.")
+    assert len(list(doc.sents)) == 1
+
+
+def test_a_headline_opens_with_its_participle(analysed: Callable[..., Doc]) -> None:
+    tree = analysed("Asesinados dos líderes sociales en Putumayo por hombres armados.")._.tree
+    assert arc(tree, "Asesinados") == ("VERB", "ROOT", "Asesinados")
+    assert arc(tree, "líderes") == ("NOUN", "nsubj", "Asesinados")
+    assert arc(tree, "hombres") == ("NOUN", "obl:agent", "Asesinados")
+
+
+def test_of_two_subjects_the_one_between_commas_is_an_apposition(analysed: Callable[..., Doc]) -> None:
+    tree = analysed("Su nieto, el compositor Karl Brandt, heredó la mansión.")._.tree
+    assert arc(tree, "nieto") == ("NOUN", "nsubj", "heredó")
+    assert arc(tree, "compositor") == ("NOUN", "appos", "nieto")
