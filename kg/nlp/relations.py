@@ -68,6 +68,7 @@ class Relations:
                 out.extend(whole)
             for kind, frames in self.frames(i):
                 out.extend(self._match(i, frames, self.roles(i, kind), kind))
+        out = self._plainest(out) if self.generic else out
         out.extend(self._echoes(out))
         out.extend(self._titles())
         out.extend(self._governments())
@@ -206,15 +207,38 @@ class Relations:
             if not self.holds(i, frame, roles):
                 continue
             found = list(self._ends(i, frame, roles, kind))
-            if not found and self.generic:
+            if self.generic and self._between_actors(frame, kind):
                 self.loose = True
-                found = list(self._ends(i, frame, roles, kind))
+                found += [p for p in self._ends(i, frame, roles, kind) if not (p.subject.named and p.object.named)]
                 self.loose = False
             for proposition in found:
                 key = (frame.relation, proposition.subject.entity, proposition.object.entity)
                 if key not in seen:
                     seen.add(key)
                     yield proposition
+
+    def _between_actors(self, frame: Frame, kind: str) -> bool:
+        """Whether an end of the relation may lack a name: it tells what someone does to someone, or where by a verb."""
+        relation = self.ontology.relations[frame.relation]
+        ends = {"Actor", "Place"} if kind == "verb" else {"Actor"}
+        return relation.plover is not None and bool(ends & set(relation.range)) and "Item" not in relation.range
+
+    @staticmethod
+    def _plainest(found: list[Proposition]) -> list[Proposition]:
+        """Of what one word says of those without a name, what its own complements say, not those within them.
+
+        "dispararon contra una patrulla de la Policía": the patrol, not the police.
+        """
+        nearest: dict[tuple[int, str, int], int] = {}
+        for p in found:
+            key = (p.trigger, p.relation, p.subject.token)
+            nearest[key] = min(nearest.get(key, 9), p.object_path.count(">"))
+        return [
+            p
+            for p in found
+            if (p.subject.named and p.object.named)
+            or p.object_path.count(">") == nearest[p.trigger, p.relation, p.subject.token]
+        ]
 
     def frames(self, i: int) -> Iterator[tuple[str, list[Frame]]]:
         """The frames that the word at a token triggers, by the kind of predicate: "verb", "noun" or "adjective"."""
@@ -258,6 +282,8 @@ class Relations:
                     for role, args in inner.items():
                         if role != "subj" or role not in roles:
                             roles.setdefault(role, args)
+                own = range(i + 1, i + len(rest) + 1)  # "a la fuerza" is no one
+                roles["a"] = [a for a in roles.get("a", ()) if a.token not in own]
                 yield from self._match(i, [frame], roles, kind)
 
     def holds(self, i: int, frame: Frame, roles: Roles) -> bool:
@@ -435,7 +461,8 @@ class Relations:
         A capital acts for its country, but is a place where a place can stand ("viajó a Pekín", not "acusó a Pekín").
         """
         if not ref.named:
-            return ref if self.loose and ref.begin < ref.end else None
+            person = not subject and "Actor" not in classes and self.tree.preposition(ref.token) == "a"
+            return ref if self.loose and ref.begin < ref.end and not person else None  # "capturaron a tres": no place
         kind = ref.entity.type
         is_a = self.ontology.is_a
         place = kind in ("City", "Region", "Place")
