@@ -61,8 +61,8 @@ def _claim(doc: Doc, tree: Tree, p: Proposition, told: Mapping[str, Traits]) -> 
         begin=begin,
         end=end,
         quote=text[begin:end],
-        subject_mention=_mention(tree, p.subject),
-        object_mention=_mention(tree, p.object),
+        subject_mention=_mention(tree, p, p.subject),
+        object_mention=_mention(tree, p, p.object),
         relation=p.open_relation or None,
         attributed_to=_told(p.source, told) if p.source is not None else None,
         item=p.item,
@@ -103,10 +103,12 @@ def _told(entity: Entity, told: Mapping[str, Traits]) -> Entity:
     return replace(entity, traits=traits) if traits is not None else entity
 
 
-def _mention(tree: Tree, ref: Ref) -> str:
+def _mention(tree: Tree, p: Proposition, ref: Ref) -> str:
     """The whole noun phrase that stands for a referent; "" for a dropped subject."""
     if ref.begin == ref.end:
         return ""
+    if p.whole:
+        return tree.source[ref.begin : ref.end]
     first, last = tree.phrase(ref.token)
     return tree.source[min(ref.begin, tree.begin[first]) : max(ref.end, tree.end[last])]
 

@@ -35,3 +35,5 @@ class Proposition:
     place: Entity | None = None
     weak: int = 0
     open_relation: str = ""
+    whole: bool = False
+    """Whether the ends extend over all of their phrases already."""

@@ -55,6 +55,7 @@ class RelationStage:
         self.gazetteer = Gazetteer.load()
         self.lexicon = Lexicon.load()
         self.ontology = Ontology.load()
+        self.symmetric = frozenset(name for name, relation in self.ontology.relations.items() if relation.symmetric)
 
     def __call__(self, doc: Doc) -> Doc:
         relations = Relations(
@@ -69,10 +70,8 @@ class RelationStage:
         )
         doc._.propositions = relations.find()
         if doc._.open:
-            known = OpenRelations(doc._.tree, doc._.actors, doc._.arguments)
-            for p in doc._.propositions:
-                p.open_relation = known.phrase(p.trigger)
-            doc._.propositions.extend(known.find())
+            spoken = OpenRelations(doc._.tree, doc._.actors, doc._.arguments)
+            doc._.propositions = spoken.join(doc._.propositions, self.symmetric)
         return doc
 
 
