@@ -204,10 +204,11 @@ class Repair:
         head = tree.head[i]
         added = tree.dep[i] == "conj" and tree.lower[i - 1] in ("y", "e") and following in ("a", "al")
         whole = tree.head[head] == head < i and tree.pos[head] in ("NOUN", "PROPN") and following not in ("", ".", ",")
-        if tree.dep[i] != "conj" and whole and not tree.child(head, "cop", "nsubj", "case"):
+        joined = tree.dep[i] == "conj" or tree.child(i, "cc") is not None or tree.lower[i - 1] in ("y", "e", "o", ",")
+        if whole and not joined and not tree.child(head, "cop", "nsubj", "case"):
             verb = i
-        elif added:
-            verb = self._verb_above(tree, i)
+        elif added and (above := self._verb_above(tree, i)) != i:
+            verb = above
         else:
             return
         first, last = tree.sentences[tree.sentence[i]]

@@ -195,3 +195,8 @@ def test_of_two_subjects_the_one_between_commas_is_an_apposition(analysed: Calla
     tree = analysed("Su nieto, el compositor Karl Brandt, heredó la mansión.")._.tree
     assert arc(tree, "nieto") == ("NOUN", "nsubj", "heredó")
     assert arc(tree, "compositor") == ("NOUN", "appos", "nieto")
+
+
+def test_a_noun_that_is_joined_to_another_is_no_past_tense(analysed: Callable[..., Doc]) -> None:
+    tree = analysed("Enfriamiento y alivio a partes iguales en las relaciones entre Estados Unidos y Colombia.")._.tree
+    assert tree.pos[tree.text.index("alivio")] != "VERB"
