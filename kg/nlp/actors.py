@@ -1,38 +1,22 @@
 """A noun phrase of the text → the entities that it denotes: names, governments, titles, anaphors, generic mentions.
 
-Anaphora is resolved without a model, by salience in the manner of Lappin and Leass (1994), "An algorithm for pronominal
-anaphora resolution", Computational Linguistics 20(4): recency and grammatical function of the antecedents, filtered by
-agreement and class; dropped subjects follow Palomar et al. (2001), "An algorithm for anaphora resolution in Spanish
-texts", Computational Linguistics 27(4).
+Whom pronouns, possessives and dropped subjects mean is the business of `kg.nlp.anaphora`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from kg.model import Entity
+from kg.nlp.anaphora import ACTORS, ORGANIZATIONS, PLACES, WINDOW, Anaphora, Ref, Seen
 from kg.nlp.lists import Lists
 from kg.nlp.mentions import Names, local_id
 from kg.nlp.titles import TitleMention, TitleReader
-from kg.nlp.tree import RELATIVES, Tree
+from kg.nlp.tree import Tree
 from kg.vocabulary.gazetteer import Gazetteer, fold
 from kg.vocabulary.lexicon import Lexicon
 
-ORGANIZATIONS = frozenset(
-    (
-        "Organization",
-        "InternationalOrganization",
-        "GovernmentBody",
-        "PoliticalParty",
-        "ArmedForce",
-        "ArmedGroup",
-        "MediaOutlet",
-        "Company",
-    )
-)
-ACTORS = ORGANIZATIONS | {"Country", "Person"}
-PLACES = frozenset(("Place", "City", "Region", "Country"))
+__all__ = ["ACTORS", "MEASURES", "ORGANIZATIONS", "PLACES", "Actors", "Ref"]
 
 ANAPHORIC = frozenset(
     "organización organismo bloque alianza entidad grupo milicia guerrilla partido formación agrupación".split()
@@ -40,9 +24,6 @@ ANAPHORIC = frozenset(
 """Nouns that, alone with an article, point back to an organization."""
 
 REIGNING = ("rey", "reina", "emper", "gran duque", "príncipe", "gobernador")
-
-WINDOW = 4
-"""How many sentences back an antecedent may lie; the literature on Spanish uses three to four."""
 
 DIRECTIONS = frozenset(
     "norte sur este oeste noreste noroeste sureste suroeste sudeste sudoeste centro interior capital frontera costa "
@@ -56,31 +37,6 @@ MEASURES = frozenset(
     "reserva arsenal flota escuadrón remesa suministro variedad gama millar billón".split()
 )
 """Nouns that measure or hold what their complement names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """What one phrase denotes: an entity, its token, its extent in characters, and how that was found."""
-
-    entity: Entity
-    token: int
-    begin: int
-    end: int
-    how: str
-    acts_for: str = ""
-
-    @property
-    def named(self) -> bool:
-        """Whether the entity has an identity beyond this phrase."""
-        return self.entity.id is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    token: int
-    sentence: int
-    ref: Ref
-    subject: bool
 
 
 class Actors:
@@ -116,8 +72,11 @@ class Actors:
         self.made: dict[str, Entity] = {}
         self._refs: dict[int, list[Ref]] = {}
         self._busy: set[int] = set()
-        self._history: list[_Seen] = []
-        self._seen_upto = 0
+        self.anaphora = Anaphora(tree, gazetteer, self)
+        self.antecedent, self.possessors = self.anaphora.antecedent, self.anaphora.possessors
+        self.dropped, self.first_person = self.anaphora.dropped, self.anaphora.first_person
+        self.enclitic, self.topic = self.anaphora.enclitic, self.anaphora.topic
+        self.answerable = self.anaphora.answerable
         self.subject_of: Callable[[int], list[Ref]] = lambda verb: []
         self._title_memory: dict[tuple[str, str | None], str] = {}
         self._remember()
@@ -131,8 +90,8 @@ class Actors:
         for i in range(tree.n):
             name = self.names.at.get(i)
             if name is None and (epithet := self._epithet(i)) is not None:
-                self._history.append(
-                    _Seen(i, tree.sentence[i], self._named(epithet, i, i, i, "epithet"), self._is_subject(i))
+                self.anaphora.history.append(
+                    Seen(i, tree.sentence[i], self._named(epithet, i, i, i, "epithet"), self._is_subject(i))
                 )
                 continue
             if name is not None:
@@ -158,7 +117,7 @@ class Actors:
             if token in done:
                 continue
             done.add(token)
-            self._history.append(_Seen(token, tree.sentence[token], ref, self._is_subject(token)))
+            self.anaphora.history.append(Seen(token, tree.sentence[token], ref, self._is_subject(token)))
 
     def _is_subject(self, i: int) -> bool:
         tree = self.tree
@@ -215,6 +174,10 @@ class Actors:
                 if all(ref.entity != other.entity for other in out):
                     out.append(ref)
         return out
+
+    def resolving(self, i: int) -> bool:
+        """Whether what token `i` denotes is being asked right now, further up."""
+        return i in self._busy
 
     def _members(self, i: int) -> list[int]:
         """The coordinated heads of a phrase; names that the parser strung as appositions of a list count too."""
@@ -273,7 +236,7 @@ class Actors:
                 return self._title(i - back)
         pos = tree.pos[i]
         if pos == "PRON":
-            return self._pronoun(i)
+            return self.anaphora.pronoun(i)
         if pos in ("NOUN", "ADJ", "PROPN", "NUM", "DET", "VERB"):
             return self._noun(i)
         return []
@@ -341,7 +304,7 @@ class Actors:
         word = m.words.split()[0]
         masculine = not word.endswith("a")
         scores: dict[str, float] = {}
-        for seen in self._history:
+        for seen in self.anaphora.history:
             distance = tree.sentence[i] - seen.sentence
             person = seen.ref.entity.id
             if seen.token >= i or distance > WINDOW or seen.ref.entity.type != "Person" or person is None:
@@ -371,17 +334,17 @@ class Actors:
         return False
 
     def _mentioned_before(self, person: str, i: int) -> bool:
-        return any(seen.token < i and seen.ref.entity.id == person for seen in self._history)
+        return any(seen.token < i and seen.ref.entity.id == person for seen in self.anaphora.history)
 
     def spoken_of(self, identifier: str) -> bool:
         """Whether the text names an entity anywhere, if only by an adjective."""
-        return any(seen.ref.entity.id == identifier for seen in self._history)
+        return any(seen.ref.entity.id == identifier for seen in self.anaphora.history)
 
     def _counterpart(self, i: int, m: TitleMention) -> list[Ref]:
         """ "su homólogo ruso": the holder of the same office elsewhere."""
         if m.of is None:
             return self._generic(i)
-        subject = self.salient(i, {"Person"}, subject=True)
+        subject = self.anaphora.salient(i, {"Person"}, subject=True)
         if subject is not None and subject.entity.id is not None:
             for office in self.gazetteer.held_by.get(subject.entity.id, ()):
                 if office.held(self.date):
@@ -443,7 +406,7 @@ class Actors:
         # "su presidente"
         for c in (*self.tree.children[m.start], m.start - 1):
             if c >= 0 and self.tree.lower[c] in ("su", "sus"):
-                owner = self.possessor(m.start)
+                owner = self.anaphora.possessor(m.start)
                 if owner is not None and owner.entity.type != "Person":
                     return owner.entity.id
         return None
@@ -481,7 +444,7 @@ class Actors:
                             return known.country
                         return self._led_by(ref.entity.id)
         if any(tree.lower[c] in ("su", "sus") for c in tree.children[i]):
-            owner = self.possessor(i)
+            owner = self.anaphora.possessor(i)
             if owner is not None:
                 if owner.entity.type == "Country":
                     return owner.entity.id
@@ -561,7 +524,7 @@ class Actors:
             or {"ambos", "ambas"} & determiners
             or ("dos" in determiners and {"los", "las", "estos", "estas", "sus"} & determiners)
         ):
-            pair = self._both(i, lemma)
+            pair = self.anaphora.both(i, lemma)
             if pair:
                 return pair
         if lemma == "frontera":
@@ -608,7 +571,7 @@ class Actors:
             return [named]
         if lemma in ANAPHORIC and {"el", "la", "este", "esta", "ese", "esa", "dicha", "dicho"} & determiners:
             if not any(tree.dep[c] == "nmod" or self.demonym(c) for c in tree.children[i]):
-                ref = self.salient(i, ORGANIZATIONS)
+                ref = self.anaphora.salient(i, ORGANIZATIONS)
                 if ref is not None:
                     return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora")]
         if lemma in self.bodies or lemma in self.military_body:
@@ -671,7 +634,7 @@ class Actors:
     def _national(self, i: int, country: str) -> str | None:
         """ "el ruso", "la chilena": the most salient person of that country named before, or None."""
         scores: dict[str, float] = {}
-        for seen in self._history:
+        for seen in self.anaphora.history:
             distance = self.tree.sentence[i] - seen.sentence
             if seen.token >= i or distance > WINDOW or seen.ref.entity.type != "Person":
                 continue
@@ -801,7 +764,7 @@ class Actors:
             if not {"su"} & determiners:
                 return [self._named(country, i, first, last, "description")]
         if "su" in determiners:
-            owner = self.possessor(i)
+            owner = self.anaphora.possessor(i)
             if owner is not None and owner.entity.type == "Person" and owner.entity.id:
                 known = self.gazetteer.known.get(owner.entity.id)
                 mine = known.country if known and known.country else self._led_by(owner.entity.id)
@@ -812,377 +775,7 @@ class Actors:
         if {"el", "la", "este", "esta", "ese", "esa", "aquel", "dicho", "dicha", "al", "del"} & (
             determiners | {tree.lower[i - 1] if i else ""}
         ) and not modified:
-            ref = self.salient(i, {"Country"}, near=True)
+            ref = self.anaphora.salient(i, {"Country"}, near=True)
             if ref is not None:
                 return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora")]
         return self._generic(i)
-
-    def _both(self, i: int, lemma: str) -> list[Ref]:
-        """ "ambos países", "los dos líderes": the last two that the text named together."""
-        tree = self.tree
-        if (
-            lemma in self.countries
-            or lemma in self.government
-            or lemma in ("capital", "parte", "lado", "gobierno", "régimen")
-        ):
-            kinds: set[str] = {"Country"}
-        elif lemma in self.lexicon.titles or lemma in self.persons:
-            kinds = {"Person"}
-        elif tree.lower[i] in ("ambos", "ambas"):
-            kinds = {"Country", "Person"}
-        elif lemma in self.group:
-            kinds = set(ORGANIZATIONS)
-        else:
-            return []
-        recent = [seen for seen in self._history if seen.token < i and tree.sentence[i] - seen.sentence <= WINDOW]
-        if lemma in ("parte", "bando", "lado", "contendiente"):
-            # the parties of a dispute that the text named together; never just any two countries
-            kinds = kinds | ORGANIZATIONS
-            pairs = [self._coordinated(recent, kinds)]
-        else:
-            here = [seen for seen in recent if seen.sentence == tree.sentence[i]]
-            pairs = [self._only(here, kinds), self._coordinated(recent, kinds), self._latest(recent, kinds)]
-        for pair in pairs:
-            if len(pair) == 2:
-                return [Ref(self.entity(k), i, tree.begin[i], tree.end[i], "both") for k in pair]
-        return self._countries_of_people(i) if kinds == {"Country"} else []
-
-    def _as_kind(self, seen: _Seen, kinds: set[str]) -> str | None:
-        """The id under which something seen is of one of these classes: a capital as its country."""
-        if seen.ref.acts_for and "Country" in kinds:
-            return seen.ref.acts_for
-        return seen.ref.entity.id if seen.ref.entity.type in kinds else None
-
-    def _coordinated(self, recent: list[_Seen], kinds: set[str]) -> list[str]:
-        """The last two of a kind that the text joined by "y", "entre … y", or as subject and "con"."""
-        tree = self.tree
-        for k in range(len(recent) - 1, 0, -1):
-            second = recent[k]
-            if tree.dep[second.token] != "conj" or second.ref.how == "demonym":
-                continue
-            head = tree.head[second.token]
-            first = next((s for s in recent[:k] if s.token == head), None)
-            if first is None:
-                continue
-            pair = [self._as_kind(first, kinds), self._as_kind(second, kinds)]
-            if pair[0] and pair[1] and pair[0] != pair[1] and len(tree.conjuncts(head)) == 2:
-                return [pair[0], pair[1]]
-        return []
-
-    def _only(self, here: list[_Seen], kinds: set[str]) -> list[str]:
-        """The two of a kind, where the sentence has just two: "el Gobierno sudanés … con Moscú … ambos países"."""
-        found = list(dict.fromkeys(k for seen in here if (k := self._as_kind(seen, kinds)) is not None))
-        return found if len(found) == 2 else []
-
-    def _latest(self, recent: list[_Seen], kinds: set[str]) -> list[str]:
-        """The last two of a kind, names before demonyms."""
-        for demonyms in (False, True):
-            out: list[str] = []
-            for seen in reversed(recent):
-                found = self._as_kind(seen, kinds)
-                if found and found not in out and (demonyms or seen.ref.how != "demonym"):
-                    if out and self.entity(found).type != self.entity(out[0]).type:
-                        continue
-                    out.append(found)
-                    if len(out) == 2:
-                        return out[::-1]
-        return []
-
-    def _countries_of_people(self, i: int) -> list[Ref]:
-        out: list[Ref] = []
-        for seen in reversed(self._history):
-            if seen.token >= i or self.tree.sentence[i] - seen.sentence > WINDOW:
-                continue
-            entity = seen.ref.entity
-            country: str | None = None
-            if entity.type == "Country":
-                country = entity.id
-            elif entity.type == "Person" and entity.id:
-                known = self.gazetteer.known.get(entity.id)
-                country = known.country if known and known.country else self._led_by(entity.id)
-            if country and all(r.entity.id != country for r in out):
-                out.append(self._named(country, i, i, i, "both"))
-        return out[:2] if len(out) >= 2 else []
-
-    # -- pronouns, possessives, dropped subjects ----------------------------------------------------
-
-    def _pronoun(self, i: int) -> list[Ref]:
-        tree = self.tree
-        lower = tree.lower[i]
-        if lower in RELATIVES and (antecedent := self.antecedent(i)) is not None:
-            return [r for r in self.refs(antecedent)]
-        if lower in ("ambos", "ambas"):
-            return self._both(i, lower)
-        if lower in ("lo", "la", "los", "las", "le", "les"):
-            return self._clitic(i, lower)
-        if lower in ("él", "ella", "este", "éste", "esta", "ésta", "quien"):
-            kinds = {"Person", "Country", *ORGANIZATIONS} if lower in ("este", "éste", "esta", "ésta") else {"Person"}
-            ref = self.salient(i, kinds, masculine=lower in ("él", "este", "éste"))
-            if ref is not None:
-                return [Ref(ref.entity, i, tree.begin[i], tree.end[i], "anaphora", ref.acts_for)]
-        return []
-
-    def _clitic(self, i: int, lower: str) -> list[Ref]:
-        """ "lo acusó", "le prometió": the last actor named that is not the subject."""
-        tree = self.tree
-        verb = tree.head[i]
-        subject = tree.child(verb, "nsubj")
-        doer = (
-            {r.entity.id for r in self.refs(subject)}
-            if subject is not None
-            else {r.entity.id for r in self.dropped(verb)}
-        )
-        return self._pronoun_at(i, lower, verb, doer, back=1)
-
-    def enclitic(self, verb: int, lower: str) -> list[Ref]:
-        """ "acusándolo de", "para ofrecerle": as `_clitic`, for a pronoun written together with its verb."""
-        return self._pronoun_at(verb, lower, verb, {r.entity.id for r in self.subject_of(verb)}, back=0)
-
-    def _pronoun_at(self, i: int, lower: str, verb: int, doer: set[str | None], *, back: int) -> list[Ref]:
-        tree = self.tree
-        masculine = None if lower in ("le", "les") else lower in ("lo", "los")
-        for seen in reversed(self._history):
-            if seen.token >= i or tree.sentence[i] - seen.sentence > back:
-                continue
-            entity = seen.ref.entity
-            if (
-                seen.ref.how == "demonym"
-                or entity.type not in ACTORS
-                or entity.id in doer
-                or tree.head[seen.token] == verb == i
-            ):
-                continue
-            known = self.gazetteer.known.get(entity.id or "")
-            if (
-                entity.type == "Person"
-                and masculine is not None
-                and known
-                and known.gender
-                and (known.gender == "m") != masculine
-            ):
-                continue
-            if entity.type == "Person" or lower in ("le", "la", "lo"):
-                return [Ref(entity, i, tree.begin[i], tree.end[i], "anaphora", seen.ref.acts_for)]
-        return []
-
-    def speaker(self, i: int) -> Ref | None:
-        """Who utters the words around token `i`: the subject of the nearest verb of speech."""
-        tree = self.tree
-        sentence = tree.sentence[i]
-        for number in (sentence, sentence + 1, sentence - 1):
-            if not 0 <= number < len(tree.sentences):
-                continue
-            start, end = tree.sentences[number]
-            for k in range(start, end):
-                if (
-                    tree.lemma[k] in self.say
-                    and not tree.quoted[k]
-                    and tree.pos[k] == "VERB"
-                    and "Person=1" not in tree.feats[tree.finite_verb(k)]
-                ):
-                    subject = tree.child(k, "nsubj")
-                    refs = self.refs(subject, each=False) if subject is not None else self.dropped(k)
-                    for ref in refs:
-                        if ref.named and ref.entity.type in ACTORS:
-                            return ref
-        return None
-
-    def first_person(self, i: int, *, plural: bool) -> list[Ref]:
-        """ "hemos enviado", "nuestro apoyo": the speaker, for the plural his country where it is known."""
-        ref = self.speaker(i)
-        if ref is None:
-            return []
-        entity = ref.entity
-        if plural and entity.type == "Person" and (country := self.country_of(entity)):
-            entity = self.entity(country)
-        tree = self.tree
-        return [Ref(entity, i, tree.begin[i], tree.begin[i], "speaker", ref.acts_for)]
-
-    def antecedent(self, i: int) -> int | None:
-        """The noun that a relative pronoun stands for: the head of the relative clause it is in."""
-        tree = self.tree
-        before = i - 1
-        while before > 0 and tree.pos[before] in ("DET", "ADP", "PUNCT"):
-            before -= 1
-        if i - before > 2 and before in self.names.at and tree.sentence[before] == tree.sentence[i]:
-            return before  # "con la vecina Hungría, con la que firmó"
-        k = i
-        for _ in range(8):
-            if tree.dep[k] == "acl" and tree.head[k] != k:
-                return tree.head[k] if tree.head[k] < i else None
-            if tree.head[k] == k:
-                break
-            k = tree.head[k]
-        # the clause is attached elsewhere: the name right before the pronoun
-        for k in range(i - 1, max(-1, i - 4), -1):
-            if k in self.names.at:
-                return k
-            if tree.pos[k] not in ("PUNCT", "ADP", "DET"):
-                break
-        return None
-
-    def possessor(self, i: int) -> Ref | None:
-        """The first of the possessors of noun `i`, or None."""
-        found = self.possessors(i)
-        return found[0] if found else None
-
-    def possessors(self, i: int) -> list[Ref]:
-        """Whom "su" on noun `i` refers to: the subject of its clause, else the most salient actor before."""
-        tree = self.tree
-        if (answerable := self.answerable(i)) is not None:
-            return answerable
-        k = tree.head[i]
-        for _ in range(12):
-            if tree.pos[k] in ("VERB", "AUX"):
-                subject = tree.child(k, "nsubj")
-                wished = not tree.finite(k) or "Mood=Sub" in tree.feats[tree.finite_verb(k)]
-                if subject is None and wished and tree.dep[k] in ("xcomp", "ccomp", "advcl", "acl"):
-                    refs = [r for r in self.subject_of(k) if r.named and r.entity.type in ACTORS]
-                    if refs:
-                        return refs
-                if tree.quoted[i] and not tree.quoted[k]:
-                    break  # within a quotation "su" is not who utters it
-                if subject is not None and subject != i and not tree.under(i, subject):
-                    refs = [r for r in self.refs(subject) if r.named and r.entity.type in ACTORS | PLACES]
-                    if refs:
-                        return refs
-            if tree.head[k] == k:
-                break
-            k = tree.head[k]
-        start = tree.sentences[tree.sentence[i]][0]
-        for seen in reversed(self._history):
-            if (
-                start <= seen.token < i
-                and seen.ref.entity.type in ACTORS
-                and seen.ref.how != "demonym"
-                and not tree.quoted[i]
-            ):
-                return [seen.ref]
-        ref = self.salient(i, ACTORS - {"Person"} if tree.quoted[i] else ACTORS, subject=True)
-        return [ref] if ref is not None else []
-
-    def answerable(self, i: int) -> list[Ref] | None:
-        """ "sancionó a X por su apoyo a Y": the reason of an act lies with whom it meets, not with who does it."""
-        tree = self.tree
-        verb = tree.head[i]
-        while tree.pos[verb] not in ("VERB", "AUX") and tree.head[verb] != verb:
-            verb = tree.head[verb]
-        because = tree.preposition(i) == "por" or any(
-            tree.dep[c] == "mark" and tree.lower[c] == "por" for c in tree.children[i]
-        )
-        if not because or tree.pos[verb] != "VERB" or verb > i:
-            return None
-        for k in range(i - 1, verb, -1):
-            met = tree.dep[k] in ("obj", "iobj") or tree.preposition(k) == "contra" or tree.dep[tree.head[k]] == "obj"
-            if met and tree.preposition(k) in ("", "a", "contra") and k not in self._busy:
-                refs = [r for r in self._single(k) if r.named and r.entity.type in ACTORS]
-                if refs:
-                    return refs
-        return None
-
-    def salient(
-        self,
-        i: int,
-        kinds: set[str] | frozenset[str],
-        *,
-        subject: bool = False,
-        near: bool = False,
-        masculine: bool | None = None,
-    ) -> Ref | None:
-        """The most salient actor of some kinds that the text named before token `i`, or None.
-
-        Weights after Lappin and Leass (1994): subjects above others, halved with each sentence back.
-        `near` prefers the last one named over the subject (for "el país" as a destination).
-        """
-        tree = self.tree
-        best: tuple[float, int] | None = None
-        found: _Seen | None = None
-        scores: dict[str, float] = {}
-        for seen in reversed(self._history):
-            distance = tree.sentence[i] - seen.sentence
-            if seen.token >= i:
-                continue
-            if distance > WINDOW:
-                break
-            entity = seen.ref.entity
-            if seen.ref.acts_for and entity.type not in kinds and "Country" in kinds:
-                entity = self.entity(seen.ref.acts_for)
-            if entity.type not in kinds or entity.id is None:
-                continue
-            if masculine is not None and entity.type == "Person":
-                known = self.gazetteer.known.get(entity.id)
-                if known is not None and known.gender and (known.gender == "m") != masculine:
-                    continue
-            weight = 1.0 + (1.5 if seen.subject and not near else 0.0)
-            if seen.ref.how == "demonym":
-                weight *= 0.6
-            scores[entity.id] = scores.get(entity.id, 0.0) + weight * 0.5**distance
-            key = (scores[entity.id] if not near else -float(distance), seen.token)
-            if best is None or key[0] > best[0]:
-                best, found = key, seen
-        if found is None:
-            return None
-        ref = found.ref
-        if ref.entity.type not in kinds and ref.acts_for:
-            return Ref(self.entity(ref.acts_for), ref.token, ref.begin, ref.end, ref.how)
-        return ref
-
-    def topic(self, i: int) -> str | None:
-        """The country that the text up to token `i` is mostly about: whom "el Gobierno" without more means."""
-        scores: dict[str, float] = {}
-        for seen in self._history:
-            if seen.token >= i:
-                break
-            country = seen.ref.entity.id if seen.ref.entity.type == "Country" else seen.ref.acts_for or None
-            if seen.ref.entity.type == "Person" and seen.ref.entity.id:
-                known = self.gazetteer.known.get(seen.ref.entity.id)
-                country = known.country if known else None
-            if country:
-                distance = self.tree.sentence[i] - seen.sentence
-                scores[country] = scores.get(country, 0.0) + (2.0 if seen.subject else 1.0) * 0.85**distance
-        return max(sorted(scores), key=lambda country: scores[country]) if scores else None
-
-    def dropped(self, verb: int) -> list[Ref]:
-        """Who the dropped subject of a finite third-person verb is: the subject of the clause or sentence before it."""
-        tree = self.tree
-        finite = tree.finite_verb(verb)
-        if "Person=1" in tree.feats[finite]:
-            return self.first_person(verb, plural="Number=Plur" in tree.feats[finite])
-        if "Person=2" in tree.feats[finite]:
-            return []
-        plural = "Number=Plur" in tree.feats[finite]
-        sentence = tree.sentence[verb]
-        first = tree.sentences[sentence][0]
-        opening = self.names.at.get(first) or self.names.at.get(first + 1)
-        if opening is not None and opening.end <= verb and tree.pos[first] in ("PROPN", "DET", "NOUN"):
-            # "Lukashenko, quien gobierna con mano dura, amenazó …": the name that opens the sentence
-            head = tree.head[opening.head]
-            if tree.dep[opening.head] not in ("nsubj", "obj", "obl") or tree.pos[head] not in ("VERB", "AUX"):
-                refs = [r for r in self._single(opening.head) if r.entity.type in ACTORS]
-                if refs and not plural and tree.dep[verb] == "ROOT":
-                    return [
-                        Ref(r.entity, verb, tree.begin[verb], tree.begin[verb], "dropped", r.acts_for) for r in refs
-                    ]
-        for back in range(3):
-            if sentence - back < 0:
-                break
-            start, end = tree.sentences[sentence - back]
-            stop = verb if back == 0 else end
-            subjects = [
-                k
-                for k in range(start, stop)
-                if tree.dep[k] == "nsubj"
-                and tree.lower[k] not in RELATIVES
-                and not (tree.quoted[verb] and tree.lemma[tree.head[k]] in self.say)
-            ]
-            # main clauses first: the topic goes on from there
-            subjects.sort(key=lambda k: (tree.dep[tree.head[k]] != "ROOT", -k if back == 0 else k))
-            for k in subjects:
-                refs = [r for r in self.refs(k) if r.named and r.entity.type in ACTORS | {"City", "Region"}]
-                if not refs:
-                    continue
-                many = len(refs) > 1 or "Number=Plur" in tree.feats[k]
-                if plural != many and not (plural is False and len(refs) == 1):
-                    continue
-                return [Ref(r.entity, verb, tree.begin[verb], tree.begin[verb], "dropped", r.acts_for) for r in refs]
-        return []
