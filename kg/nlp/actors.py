@@ -5,10 +5,21 @@ Whom pronouns, possessives and dropped subjects mean is the business of `kg.nlp.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from kg.model import Entity
-from kg.nlp.anaphora import ACTORS, ORGANIZATIONS, PLACES, WINDOW, Anaphora, Ref, Seen
+from kg.nlp.anaphora import (
+    ACTORS,
+    ARGUMENTS,
+    DEMONSTRATIVES,
+    NUMBERS,
+    ORGANIZATIONS,
+    PLACES,
+    PLURALS,
+    Anaphora,
+    Ref,
+    Seen,
+)
 from kg.nlp.lists import Lists
 from kg.nlp.mentions import Names, local_id
 from kg.nlp.titles import TitleMention, TitleReader
@@ -18,12 +29,9 @@ from kg.vocabulary.lexicon import Lexicon
 
 __all__ = ["ACTORS", "MEASURES", "ORGANIZATIONS", "PLACES", "Actors", "Ref"]
 
-ANAPHORIC = frozenset(
-    "organización organismo bloque alianza entidad grupo milicia guerrilla partido formación agrupación".split()
-)
-"""Nouns that, alone with an article, point back to an organization."""
-
 REIGNING = ("rey", "reina", "emper", "gran duque", "príncipe", "gobernador")
+
+ORDINALS = {"primero": 0, "primera": 0, "segundo": 1, "segunda": 1}
 
 DIRECTIONS = frozenset(
     "norte sur este oeste noreste noroeste sureste suroeste sudeste sudoeste centro interior capital frontera costa "
@@ -235,7 +243,7 @@ class Actors:
             if i - back in self.titles and self.titles[i - back].end > i and tree.pos[i] == "NOUN":
                 return self._title(i - back)
         pos = tree.pos[i]
-        if pos == "PRON":
+        if pos == "PRON" or (tree.lower[i] in DEMONSTRATIVES | PLURALS and tree.dep[i] in ARGUMENTS):
             return self.anaphora.pronoun(i)
         if pos in ("NOUN", "ADJ", "PROPN", "NUM", "DET", "VERB"):
             return self._noun(i)
@@ -246,6 +254,11 @@ class Actors:
         first, last = self._phrase(i)
         text = tree.span(first, last)
         return [Ref(Entity(None, text, "Mention", (text,)), i, tree.begin[first], tree.end[last], "generic")]
+
+    def is_place(self, i: int) -> bool:
+        """Whether a phrase names a city or region: no object with "a" ("voló a Tiflis"), unlike a country's."""
+        refs = self.refs(i, each=False)
+        return bool(refs) and refs[0].entity.type in ("City", "Region", "Place") and not refs[0].acts_for
 
     # -- titles -------------------------------------------------------------------------------------
 
@@ -297,31 +310,40 @@ class Actors:
     def _earlier_holder(self, i: int, m: TitleMention) -> Ref | None:
         """ "el presidente", "el ministro": who was given this title, or else the last person who could bear it."""
         tree = self.tree
-        for key in (m.words, m.words.split()[0]):
+        barred = self.anaphora.above(i)
+        rebel = self.anaphora.rebel(i)
+        for key in (m.words, m.words.split()[0]) if not rebel else ():
             person = self._title_memory.get((fold(key), None))
-            if person is not None and self._mentioned_before(person, i):
+            if person is not None and person not in barred and self._mentioned_before(person, i):
                 return self._named(person, i, i, i, "anaphora")
         word = m.words.split()[0]
         masculine = not word.endswith("a")
-        scores: dict[str, float] = {}
-        for seen in self.anaphora.history:
-            distance = tree.sentence[i] - seen.sentence
-            person = seen.ref.entity.id
-            if seen.token >= i or distance > WINDOW or seen.ref.entity.type != "Person" or person is None:
-                continue
-            known = self.gazetteer.known.get(person)
-            if known is not None and known.gender and (known.gender == "m") != masculine and word[-1] in "ao":
-                continue
-            if m.title.proper and known is not None and not self._holds(person, m):
-                continue
-            if fold(word)[:-1] in ("republican", "democrat") and known is not None and known.country != "USA":
-                continue
-            if m.title.proper and known is None and m.title.office not in ("head_of_state", "supreme_leader"):
-                continue
-            scores[person] = scores.get(person, 0.0) + (2.5 if seen.subject else 1.0) * 0.5**distance
-        if not scores:
-            return None
-        return self._named(max(sorted(scores), key=lambda person: scores[person]), i, i, i, "anaphora")
+        fitting = {
+            person
+            for seen in self.anaphora.before(i)
+            if seen.ref.entity.type == "Person" and (person := seen.ref.entity.id) is not None
+            if (self._leads_group(person) if rebel else self._could_bear(person, m, masculine))
+        }
+        ref = self.anaphora.salient(i, {"Person"}, barred=barred, only=fitting)
+        return Ref(ref.entity, i, tree.begin[i], tree.end[i], "anaphora") if ref is not None else None
+
+    def _could_bear(self, person: str, m: TitleMention, masculine: bool) -> bool:
+        """Whether a person can be meant by a title without a name, by sex and by the offices of the lists."""
+        word = m.words.split()[0]
+        known = self.gazetteer.known.get(person)
+        if known is None:
+            return not m.title.proper or m.title.office in ("head_of_state", "supreme_leader")
+        if known.gender and (known.gender == "m") != masculine and word[-1] in "ao":
+            return False
+        if m.title.proper and not self._holds(person, m):
+            return False
+        return fold(word)[:-1] not in ("republican", "democrat") or known.country == "USA"
+
+    def _leads_group(self, person: str) -> bool:
+        """Whether the text or the lists make a person the head of an armed group."""
+        groups = [m.of for m in self.titles.values() if m.person == person]
+        groups += [office.of for office in self.gazetteer.held_by.get(person, ())]
+        return any(of is not None and self.entity(of).type == "ArmedGroup" for of in groups)
 
     def _holds(self, person: str, m: TitleMention) -> bool:
         for office in self.gazetteer.held_by.get(person, ()):
@@ -344,7 +366,7 @@ class Actors:
         """ "su homólogo ruso": the holder of the same office elsewhere."""
         if m.of is None:
             return self._generic(i)
-        subject = self.anaphora.salient(i, {"Person"}, subject=True)
+        subject = self.anaphora.salient(i, {"Person"})
         if subject is not None and subject.entity.id is not None:
             for office in self.gazetteer.held_by.get(subject.entity.id, ()):
                 if office.held(self.date):
@@ -519,14 +541,21 @@ class Actors:
             if several := self._led_together(i):
                 return several
         determiners = {tree.lower[c] for c in tree.children[i] if c < i} | set(tree.lower[max(0, i - 2) : i])
+        bare = not any(tree.dep[c] in ("nmod", "amod", "acl", "appos", "flat") for c in tree.children[i])
         if (
             lower in ("ambos", "ambas", "dos")
-            or {"ambos", "ambas"} & determiners
-            or ("dos" in determiners and {"los", "las", "estos", "estas", "sus"} & determiners)
+            or {"ambos", "ambas", "cada"} & determiners
+            or (determiners & NUMBERS.keys() and {"los", "las", "estos", "estas", "sus"} & determiners)
+            or (bare and {"los", "las"} & determiners and "Number=Plur" in tree.feats[i])
         ):
             pair = self.anaphora.both(i, lemma)
             if pair:
                 return pair
+        if bare and tree.dep[i] in ARGUMENTS and {"el", "la", "este", "esta"} & determiners:
+            if lemma == "último" and {"este", "esta"} & determiners:
+                return self.anaphora.last_named(i, masculine="este" in determiners)
+            if lower in ORDINALS:
+                return self.anaphora.ordinal(i, ORDINALS[lower])
         if lemma == "frontera":
             for c in tree.children[i]:
                 if tree.preposition(c) in ("con", "entre") and any(r.named for r in self.refs(c)):
@@ -569,11 +598,11 @@ class Actors:
         named = self._introduced(i)
         if named is not None and lemma not in self.government_strict:
             return [named]
-        if lemma in ANAPHORIC and {"el", "la", "este", "esta", "ese", "esa", "dicha", "dicho"} & determiners:
-            if not any(tree.dep[c] == "nmod" or self.demonym(c) for c in tree.children[i]):
-                ref = self.anaphora.salient(i, ORGANIZATIONS)
-                if ref is not None:
-                    return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora")]
+        if (ref := self.anaphora.organization(i, determiners)) is not None:
+            return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora")]
+        if lemma in self.anaphora.states and lemma != "archipiélago":
+            if (ref := self.anaphora.country(i, determiners)) is not None:
+                return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora")]
         if lemma in self.bodies or lemma in self.military_body:
             country = self.country_behind(i)
             if country is None and tree.text[i][:1].isupper() and "Number=Plur" not in tree.feats[i]:
@@ -611,8 +640,12 @@ class Actors:
             topic = self.topic(i)
             if topic in self.islands and {"la", "esta"} & determiners:
                 return [self._named(topic, i, first, last, "anaphora")]
-        if lemma in self.countries and lemma not in ("isla", "potencia", "estado"):
+        pointing = self.anaphora.definite(i, determiners) == "demonstrative"
+        if lemma in self.countries and (pointing or lemma not in ("isla", "potencia", "estado")):
             return self._country_noun(i, determiners)
+        if lemma in self.anaphora.regions and {"el", "la"} & determiners and "Number=Plur" not in tree.feats[i]:
+            if person := self._national(i, self.anaphora.regions[lemma]):
+                return [self._named(person, i, first, last, "anaphora")]
         if (demonym := self.demonym(i)) and tree.text[i][:1].islower():
             if tree.pos[i] == "ADJ" and tree.dep[i] == "amod":
                 return self._generic(i)
@@ -622,7 +655,7 @@ class Actors:
             if (
                 {"el", "la"} & determiners
                 and "Number=Plur" not in tree.feats[i]
-                and (person := self._national(i, demonym))
+                and (person := self._national(i, {demonym}))
             ):
                 return [self._named(person, i, first, last, "anaphora")]
             return self._generic(i)
@@ -631,17 +664,16 @@ class Actors:
             return self._single(tree.head[i])
         return self._generic(i)
 
-    def _national(self, i: int, country: str) -> str | None:
-        """ "el ruso", "la chilena": the most salient person of that country named before, or None."""
-        scores: dict[str, float] = {}
-        for seen in self.anaphora.history:
-            distance = self.tree.sentence[i] - seen.sentence
-            if seen.token >= i or distance > WINDOW or seen.ref.entity.type != "Person":
-                continue
-            if self.country_of(seen.ref.entity) == country and seen.ref.entity.id:
-                weight = (2.5 if seen.subject else 1.0) * 0.5**distance
-                scores[seen.ref.entity.id] = scores.get(seen.ref.entity.id, 0.0) + weight
-        return max(sorted(scores), key=lambda person: scores[person]) if scores else None
+    def _national(self, i: int, countries: Collection[str]) -> str | None:
+        """ "el ruso", "la chilena", "el caribeño": the most salient person of such a country named before, or None."""
+        people = {
+            seen.ref.entity.id: self.country_of(seen.ref.entity)
+            for seen in self.anaphora.before(i)
+            if seen.ref.entity.type == "Person"
+        }
+        fitting = {person for person, country in people.items() if person and country in countries}
+        ref = self.anaphora.salient(i, {"Person"}, barred=self.anaphora.above(i), only=fitting)
+        return ref.entity.id if ref is not None else None
 
     def _epithet(self, i: int) -> str | None:
         """The id behind an epithet that denotes one actor anywhere ("el gigante asiático"), or None."""
@@ -771,11 +803,7 @@ class Actors:
                 if mine:
                     return [self._named(mine, i, first, last, "anaphora")]
             return self._generic(i)
-        modified = any(tree.dep[c] in ("nmod", "acl", "amod") and c > i for c in tree.children[i])
-        if {"el", "la", "este", "esta", "ese", "esa", "aquel", "dicho", "dicha", "al", "del"} & (
-            determiners | {tree.lower[i - 1] if i else ""}
-        ) and not modified:
-            ref = self.anaphora.salient(i, {"Country"}, near=True)
-            if ref is not None:
-                return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora")]
+        ref = self.anaphora.country(i, determiners)
+        if ref is not None:
+            return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora")]
         return self._generic(i)

@@ -182,7 +182,7 @@ class Arguments:
                         put("obj" if dep != "iobj" or not roles.get("obj") else "a", token, label)
                     elif role == "a":
                         put("a", token, label)
-                        if label not in ("obl:arg", "obl:lmod", "obl:tmod") and not self._is_place(token):
+                        if label not in ("obl:arg", "obl:lmod", "obl:tmod") and not self.actors.is_place(token):
                             datives.append(token)
                     elif role in PREPOSITIONS:
                         put(role, token, label)
@@ -255,7 +255,7 @@ class Arguments:
                     refs = [ref for ref in self.actors.refs(self._target(c)) if ref.named]
                     if refs and (len(refs) > 1 or not plural) and all(ref.entity.id not in doers for ref in refs):
                         return refs
-        return [] if plural else self.actors.enclitic(v, pronoun)
+        return self.actors.enclitic(v, pronoun)
 
     def _clauses(self, v: int, put: Callable[..., None]) -> None:
         """Infinitives with a preposition are arguments too: "amenaza con atacar", "acusó de exportar"."""
@@ -309,11 +309,6 @@ class Arguments:
             roles["obj"] = [*relative, *(a for a in objects if a is not persons[0])]
             roles["subj"] = [Arg(persons[0].token, "postposed")]
             self._subjects[v] = roles["subj"]
-
-    def _is_place(self, i: int) -> bool:
-        """Whether a phrase names a city or region: no object with "a" ("voló a Tiflis"), unlike a country's."""
-        refs = self.actors.refs(i, each=False)
-        return bool(refs) and refs[0].entity.type in ("City", "Region", "Place") and not refs[0].acts_for
 
     def _agent(self, c: int) -> bool:
         """Whether a "por" phrase can be the agent of a passive: an actor, or anything that is no reason or route."""
@@ -424,8 +419,9 @@ class Arguments:
             many = "Number=Plur" in tree.feats[arg.token] or len(tree.conjuncts(arg.token)) > 1
             if many == plural or not tree.feats[arg.token]:
                 return True
-            # names carry no number: "Estados Unidos anunció"
-            return tree.pos[arg.token] == "PROPN"
+            # names carry no number ("Estados Unidos anunció"), but a person is one
+            person = any(ref.entity.type == "Person" for ref in self.refs(arg, each=False))
+            return tree.pos[arg.token] == "PROPN" and not (plural and person)
         return False
 
     def _controller(self, v: int, head: int) -> list[Arg]:
@@ -496,7 +492,8 @@ class Arguments:
             and (asked := self._addressee(head))
         ):
             return [Arg(a.token, f"{a.path} of {tree.lemma[head]}", a.refs) for a in asked]
-        if tree.dep[v] in ("ccomp", "advcl", "parataxis", "csubj") and head != v:
+        uttered = tree.quoted[v] and not tree.quoted[head]  # who speaks says "I" of himself
+        if tree.dep[v] in ("ccomp", "advcl", "parataxis", "csubj") and head != v and not uttered:
             # a subordinate clause goes on with its main clause's subject: "Putin dijo que viajará"
             outer = self.logical(head)
             if outer and self._agrees(v, outer):

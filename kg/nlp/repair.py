@@ -55,6 +55,8 @@ class Repair:
                 self._destination(tree, i)
             elif tree.dep[i] == "nsubj":
                 self._coordinated(tree, i)
+            if tree.lower[i] == "que" and tree.dep[i] == "nsubj":
+                self._complementizer(tree, i)
             if pos == "ADJ":
                 self._agreement(tree, i)
             if pos in ("NOUN", "ADJ", "PROPN") and tree.head[i] == i:
@@ -353,6 +355,12 @@ class Repair:
                 _hang(tree, c, tree.head[i] if tree.dep[c] in ("obj", "iobj") else i)
         tree.pos[i], tree.lemma[i] = "NOUN", tree.lower[i]
         tree.dep[last] = tree.full_dep[last] = "flat"
+
+    def _complementizer(self, tree: Tree, i: int) -> None:
+        """ "anunció | que aceptará": what opens an object clause is no relative pronoun."""
+        verb = tree.head[i]
+        if tree.dep[verb] == "ccomp" and tree.head[verb] < i < verb:
+            tree.pos[i], tree.dep[i], tree.full_dep[i] = "SCONJ", "mark", "mark"
 
     def _agreement(self, tree: Tree, i: int) -> None:
         """ "un avión de guerra | ruso": an adjective belongs to the noun that it agrees with."""

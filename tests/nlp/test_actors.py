@@ -226,12 +226,10 @@ def test_definite_organization_points_back(analysed: Analyse, text: str, word: s
     assert denoted(analysed(text), word) == [expected]
 
 
-@pytest.mark.xfail(strict=True, reason='"país" with an adjective that is no demonym is taken for any country')
 def test_described_country_points_back(analysed: Analyse) -> None:
     assert denoted(analysed("Noruega espera. El país nórdico apoya a Ucrania."), "país") == ["NOR"]
 
 
-@pytest.mark.xfail(strict=True, reason="a subject is preferred to the one named last")
 def test_this_is_the_one_named_last(analysed: Analyse) -> None:
     assert denoted(analysed("Netanyahu llamó a Biden. Este criticó a Hamás."), "Este") == ["person/joe_biden"]
 
