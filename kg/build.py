@@ -8,13 +8,14 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from kg import articles, config
+from kg import __version__, articles, config
 from kg.articles.document import Failure
-from kg.errors import ArticleError, KGError, UsageError
+from kg.errors import ArticleError, GraphError, KGError, UsageError
 from kg.model import Article, ArticleReport, Claim, Modality, Report
 
 if TYPE_CHECKING:
@@ -148,6 +149,21 @@ def _check(kind: str, names: Iterable[str] | None, known: Iterable[str]) -> None
     for name in names or ():
         if name not in known:
             raise UsageError(f"no {kind} {name!r}: known are {', '.join(known)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A claim of the graph as its article, read once more, gives it.
+
+    `claim` holds the explanation; `stored` is the confidence that the graph has, `reader` the program and version that
+    put it there.
+    """
+
+    iri: str
+    article: Article
+    claim: Claim
+    stored: float
+    reader: str
 
 
 class KnowledgeGraph:
@@ -348,6 +364,27 @@ class KnowledgeGraph:
 
         iri = self.entity(name)
         return evidence.profile(self.to_networkx(focus=iri, depth=1), iri)
+
+    def why(self, claim: str) -> Reading:
+        """How a claim came about: its article, read once more, and the claim with its explanation.
+
+        `claim` is its IRI, its id or the beginning of its hash. The graph keeps articles' texts, not explanations, and
+        reading is deterministic. Raises GraphError where there is no such claim, or several, or where another version
+        of `kg` found it and this one does not.
+        """
+        from kg.graph import iris
+
+        stored = self.store.claim(claim)
+        article = self.store.article(stored.article.iri)
+        local = iris.article_id(article)
+        reader = self.store.extractor(stored.article.iri)
+        for found in self._shared()(article):
+            if iris.absolute(iris.claim_id(local, found)) == stored.iri:
+                return Reading(stored.iri, article, found, stored.claim.confidence, reader)
+        raise GraphError(
+            f"id:{iris.local(stored.iri)} was found by {reader} and is not by kg {__version__} as it is now: "
+            f"kg add --replace with the source of {article.id} reads the article anew"
+        )
 
     def path(self, begin: str, end: str, *, limit: int = 5) -> list[tuple[Step, ...]]:
         """The shortest chains of statements between two entities, at most `limit`; an empty list if there is none."""

@@ -106,15 +106,50 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """One step from a phrase of the text to an entity.
+
+    `text` is the phrase, "" where the text leaves it out; `how` the way in which it was read (the keys under "how" in
+    `kg/output/explanation.json` are all there are); `label` and `id` are those of the entity that it stands for.
+    """
+
+    text: str
+    how: str
+    label: str
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """How one end of a claim was found, from the trigger to the entity.
+
+    `role` is the frame's role that it fills; `rule` the labels by which that role was read ("nsubj<xcomp": the subject
+    of the verb above); `path` the words and arcs of the parse from the trigger to the argument; `chain` the steps from
+    there to the entity, the phrase beside the trigger first.
+    """
+
+    role: str = ""
+    rule: str = ""
+    path: str = ""
+    chain: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why the extractor made a claim: for people and for `kg extract --explain`."""
+    """Why the extractor made a claim: for `kg why` and `kg extract --explain`.
+
+    `frame` names a file of the lexicon and an entry in it, or the rule that needs none; `trigger` is the word that
+    says the relation. `modality_cue` and `source_rule` are "" where nothing in the text asked for them. `reasons` are
+    the properties of the extraction that raise or lower the confidence, with their weights in log odds.
+    """
 
     frame: str = ""
     trigger: str = ""
-    subject_path: str = ""
-    object_path: str = ""
+    subject: Trail = Trail()
+    object: Trail = Trail()
     modality_cue: str = ""
     source_rule: str = ""
+    reasons: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

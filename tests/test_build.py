@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
 import pytest
 import stub
 
+import kg
 from kg import Article, KnowledgeGraph, build
 from kg.articles import Failure
-from kg.errors import KGError, UsageError
+from kg.errors import GraphError, KGError, UsageError
 
 
 @pytest.fixture
@@ -134,6 +136,40 @@ def test_an_entity_is_shown_with_its_evidence(graph: KnowledgeGraph) -> None:
         ("invades", "Ucrania", "Rusia invade Ucrania.")
     ]
     assert [(s.subject, s.article, s.date) for s in profile.incoming] == [("Irán", "a", "2024-06")]
+
+
+def test_a_claim_is_read_once_more_to_tell_why(graph: KnowledgeGraph) -> None:
+    graph.add(text="Rusia invade Ucrania. Irán apoya a Rusia.", id="a", date="2024-06")
+    iri = graph.show("Irán").outgoing[0].claim
+    found = graph.why(iri)
+    assert (found.iri, found.article.id, found.claim.quote) == (iri, "a", "Irán apoya a Rusia.")
+    assert found.reader == f"kg {kg.__version__}"
+    local = iri.removeprefix(build.config.ID)
+    assert graph.why(local) == graph.why(f"id:{local}") == graph.why(local.removeprefix("claim/")[:12]) == found
+
+
+@pytest.mark.parametrize(("name", "reason"), [("f00", "no claim 'f00'"), ("claim/", "no claim"), ("", "no claim")])
+def test_an_unknown_claim_is_told(graph: KnowledgeGraph, name: str, reason: str) -> None:
+    with pytest.raises(GraphError, match=reason):
+        graph.why(name)
+
+
+def test_the_beginning_of_several_claims_is_told(graph: KnowledgeGraph) -> None:
+    texts = [f"{one} ataca {other}." for one in stub.COUNTRIES for other in stub.COUNTRIES if one != other]
+    graph.add(text=" ".join(texts))
+    claims = sorted(stored.iri.rpartition("/")[2] for stored in graph.store.claims())
+    first = next(a[0] for a, b in itertools.pairwise(claims) if a[0] == b[0])
+    with pytest.raises(GraphError, match=f"claims begin with '{first}': give more of id:claim/{first}"):
+        graph.why(first)
+
+
+def test_a_claim_that_this_version_does_not_find_is_told(graph: KnowledgeGraph) -> None:
+    article = Article("Nada.", "a")
+    claim = stub.extract(Article("Rusia invade Ucrania.", "b"))[0]
+    graph.put(article, [claim])
+    iri = graph.store.claims()[0].iri
+    with pytest.raises(GraphError, match=r"found by kg .* and is not by kg .* kg add --replace with the source of a"):
+        graph.why(iri)
 
 
 def test_chains_go_either_way_and_leave_out_what_is_denied(graph: KnowledgeGraph) -> None:

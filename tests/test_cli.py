@@ -93,6 +93,8 @@ def test_help_lists_every_command(run: Run) -> None:
         (["query", "ASK {}"], "kg-store: no graph here: add articles first"),
         (["query", "-f", "missing.rq"], "missing.rq"),
         (["show", "Rusia"], "no graph here"),
+        (["extract", "a.txt", "--format", "trig", "--explain"], "--explain needs --format table or jsonl"),
+        (["why", "f00"], "no graph here"),
         (["articles"], "no graph here"),
         (["stats"], "no graph here"),
         (["validate"], "no graph here"),
@@ -125,6 +127,14 @@ def test_extract_prints_a_json_object_a_claim(run: Run) -> None:
     ]
     assert all("relation" not in claim for claim in claims)
     assert not Path("kg-store").exists()
+
+
+def test_extract_explains_each_claim(run: Run) -> None:
+    write("nota.txt", "Rusia invade Ucrania. Irán apoya a Rusia.")
+    claims = [json.loads(line) for line in lines(run("extract", "nota.txt", "--explain").stdout)]
+    assert [claim["explanation"].keys() >= {"claim", "frame", "trigger", "subject"} for claim in claims] == [True, True]
+    blocks = run("extract", "nota.txt", "--explain", "--format", "table").stdout.split("\n\n")
+    assert [block.split("\n")[0].partition(" →")[0] for block in blocks if block] == ["Rusia", "Irán"]
 
 
 def test_extract_reads_standard_input(run: Run) -> None:
@@ -296,6 +306,39 @@ def test_show_tells_both_ways_with_quotes(filled: Run) -> None:
     assert "    Denied · b, 2024-06: «China no apoya a Rusia.»" in result.stdout
     profile = json.loads(filled("show", "RUS", "--json").stdout)
     assert (profile["type"], len(profile["incoming"]), len(profile["outgoing"])) == ("Country", 2, 2)
+
+
+def test_why_reads_the_article_once_more(filled: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = filled("show", "Irán").stdout.rpartition("(")[2].rstrip(")\n")
+    assert claim.startswith("id:claim/")
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    result = filled("why", claim)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert lines(result.stdout)[:3] == [
+        "Irán → supports → Rusia  [supports]",
+        f"  {claim} · a, 2024-06",
+        "  «Irán apoya a Rusia.»",
+    ]
+    assert json.loads(filled("why", claim, "--json").stdout)["claim"].endswith(claim.removeprefix("id:"))
+    monkeypatch.setenv("LANG", "es_ES.UTF-8")
+    assert lines(filled("why", claim[:-4]).stdout)[0] == "Irán → apoya a → Rusia  [supports]"
+
+
+def test_why_says_so_where_another_version_read_the_article(filled: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = filled("show", "Irán").stdout.rpartition("(")[2].rstrip(")\n")
+    monkeypatch.setattr("kg.__version__", "9.9")
+    result = filled("why", claim)
+    assert result.exit_code == 0
+    assert "the article was read by kg" in result.stderr and "how kg 9.9 reads it" in result.stderr
+
+
+def test_why_tells_an_unknown_claim_in_one_line(filled: Run) -> None:
+    result = filled("why", "f00")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert lines(result.stderr) == [
+        "kg: no claim 'f00' in the graph: kg show ENTITY and kg export OUT.csv tell their ids"
+    ]
 
 
 def test_path_shows_a_chain_or_says_there_is_none(filled: Run) -> None:

@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "query": "kg.cli.asking:query",
     "show": "kg.cli.asking:show",
     "path": "kg.cli.asking:path",
+    "why": "kg.cli.asking:why",
     "articles": "kg.cli.asking:articles",
     "stats": "kg.cli.asking:stats",
     "validate": "kg.cli.asking:validate",

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import SOME_FAILED, complain, opened, options, say
+from kg.cli.common import SOME_FAILED, complain, language, opened, options, say
 
 if TYPE_CHECKING:
     from kg.graph.results import QueryResult, Term
@@ -168,6 +168,36 @@ def path(begin: str, end: str, limit: int, as_json: bool, store: Path) -> None:
         click.echo("\n".join(text.chains(chains)))
     else:
         say(f"no chain of relations between {begin!r} and {end!r}")
+
+
+@click.command()
+@click.argument("claim")
+@as_json
+@options
+@click.pass_context
+def why(ctx: click.Context, claim: str, as_json: bool, store: Path) -> None:
+    """Why the extractor made a CLAIM: the words, roles and references that it rests on, and what its confidence is
+    made of. The article's stored text is read once more for it.
+
+    CLAIM is a claim's IRI, its id (as `kg query`, `kg show` and the CSV export have it) or the beginning of its hash.
+    In Spanish where the locale is (LANG=es_ES.UTF-8), else in English.
+
+    \b
+    Example:
+      kg why id:claim/8d0d2f5b
+    """
+    from kg import __version__
+    from kg.output import explanation
+
+    with opened(store, extractor=ctx.obj) as graph:
+        found = graph.why(claim)
+    if as_json:
+        _print_json({"confidence": found.claim.confidence, **explanation.record(found.article, found.claim)})
+    else:
+        lines = explanation.lines(found.article, found.claim, language=language(), stored=found.stored)
+        click.echo("\n".join(lines))
+    if found.reader != f"kg {__version__}":
+        say(f"the article was read by {found.reader}; this is how kg {__version__} reads it")
 
 
 @click.command()

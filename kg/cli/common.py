@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,6 +84,12 @@ def iso_date(ctx: click.Context, param: click.Parameter, value: str | None) -> s
         return document.iso_date(value)
     except ValueError as error:
         raise click.BadParameter(str(error), ctx, param) from error
+
+
+def language() -> str:
+    """The language of explanations: "es" where the locale is Spanish, else "en"."""
+    setting = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return "es" if setting.lower().startswith("es") else "en"
 
 
 def say(message: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import complain, exit_code, opened, options, reading_options, say
+from kg.cli.common import complain, exit_code, language, opened, options, reading_options, say
 
 if TYPE_CHECKING:
     from kg.build import Extracted
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     "--format", "form", type=click.Choice(["table", "jsonl", "ttl", "trig"]), help="[default: table; jsonl in a pipe]"
 )
 @click.option("--open", "open_relations", is_flag=True, help="Also the relations outside the ontology (table, jsonl).")
+@click.option("--explain", is_flag=True, help="Also why each claim was made (table, jsonl).")
 @reading_options
 @options
 @click.pass_context
@@ -29,6 +30,7 @@ def extract(
     sources: tuple[str, ...],
     form: str | None,
     open_relations: bool,
+    explain: bool,
     date: str | None,
     title: str | None,
     lang: str | None,
@@ -50,6 +52,8 @@ def extract(
     form = form or ("table" if sys.stdout.isatty() else "jsonl")
     if open_relations and form not in ("table", "jsonl"):
         raise click.UsageError("--open needs --format table or jsonl: the ontology has no word for these relations")
+    if explain and form not in ("table", "jsonl"):
+        raise click.UsageError("--explain needs --format table or jsonl: the graph keeps no explanations (kg why)")
     failures: list[Failure] = []
     done = 0
 
@@ -66,17 +70,29 @@ def extract(
                 done += 1
                 yield item
 
-    _print_claims(successes(), form, open_relations=open_relations)
+    if explain and form == "table":
+        _print_explained(successes())
+    else:
+        _print_claims(successes(), form, open_relations=open_relations, explain=explain)
     ctx.exit(exit_code(done, len(failures)))
 
 
-def _print_claims(extracted: Iterator[Extracted], form: str, *, open_relations: bool) -> None:
-    from kg.output import claims, table
+def _print_explained(extracted: Iterator[Extracted]) -> None:
+    from kg.output import explanation
+
+    for article, found in extracted:
+        for claim in found:
+            click.echo("\n".join(explanation.lines(article, claim, language=language())) + "\n")
+
+
+def _print_claims(extracted: Iterator[Extracted], form: str, *, open_relations: bool, explain: bool) -> None:
+    from kg.output import claims, explanation, table
 
     if form == "jsonl":
         for article, found in extracted:
             for claim in found:
-                click.echo(claims.line(article, claim, open_relations=open_relations))
+                more = {"explanation": explanation.record(article, claim)} if explain else {}
+                click.echo(claims.line(article, claim, open_relations=open_relations, **more))
     elif form == "table":
         rows = [claims.row(article, claim) for article, found in extracted for claim in found]
         table.show(claims.COLUMNS, rows)

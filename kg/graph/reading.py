@@ -166,6 +166,25 @@ def around(
     return tuple(sorted(gathered.values(), key=_place))
 
 
+def claim(quads: Quads, name: str) -> StoredClaim:
+    """The claim of an IRI, an id, or the beginning of its hash. Raises `GraphError` where none has it, or several."""
+    start = iris.local(name.strip().strip("<>").removeprefix("id:")).removeprefix("claim/")
+    known = {row["claim"].value: (row["article"], row["claim"]) for row in quads.select(_CLAIMS)}
+    found = [iri for iri in known if start and iri.startswith(iris.absolute(f"claim/{start}"))]
+    if not found:
+        raise GraphError(f"no claim {name!r} in the graph: kg show ENTITY and kg export OUT.csv tell their ids")
+    if len(found) > 1:
+        several = ", ".join(f"id:{iris.local(iri)}" for iri in sorted(found)[:5])
+        raise GraphError(f"{len(found)} claims begin with {name!r}: give more of {several}")
+    return _read(quads, [known[found[0]]], None)[0]
+
+
+def extractor(quads: Quads, article: ox.NamedNode) -> str:
+    """The name and version of the program that read an article."""
+    parts = (quads.match(article, forms.gp(part), None, article) for part in ("extractorName", "extractorVersion"))
+    return " ".join(part[0].object.value for part in parts if part)
+
+
 def _read(
     quads: Quads,
     found: Iterable[tuple[ox.NamedNode, ox.NamedNode]],

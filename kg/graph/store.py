@@ -275,6 +275,16 @@ class Store:
             start = reading.node(reading.entity(quads, entity).id or "")
             return reading.around(quads, start, depth, keep=keep, **ends)
 
+    def claim(self, name: str) -> StoredClaim:
+        """One claim by its IRI, its id or the beginning of its hash. Raises `GraphError` for none or several."""
+        with self._backend.reading() as quads:
+            return reading.claim(quads, name)
+
+    def extractor(self, article: str) -> str:
+        """What read an article: "kg 0.1.0". Raises `GraphError` as `remove` does."""
+        with self._backend.reading() as quads:
+            return reading.extractor(quads, reading.article_node(quads, article))
+
     def entity(self, name: str) -> Entity:
         """The entity of this id or IRI, as the whole graph knows it. Raises `GraphError` where there is none."""
         with self._backend.reading() as quads:

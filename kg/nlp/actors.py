@@ -325,7 +325,7 @@ class Actors:
             if (self._leads_group(person) if rebel else self._could_bear(person, m, masculine))
         }
         ref = self.anaphora.salient(i, {"Person"}, barred=barred, only=fitting)
-        return Ref(ref.entity, i, tree.begin[i], tree.end[i], "anaphora") if ref is not None else None
+        return Ref(ref.entity, i, tree.begin[i], tree.end[i], "anaphora", via=ref) if ref is not None else None
 
     def _could_bear(self, person: str, m: TitleMention, masculine: bool) -> bool:
         """Whether a person can be meant by a title without a name, by sex and by the offices of the lists."""
@@ -357,6 +357,14 @@ class Actors:
 
     def _mentioned_before(self, person: str, i: int) -> bool:
         return any(seen.token < i and seen.ref.entity.id == person for seen in self.anaphora.history)
+
+    def last_mention(self, identifier: str, i: int) -> Ref | None:
+        """The last phrase before token `i` that names an entity, or else a place that acts for it; or None."""
+        before = [seen.ref for seen in self.anaphora.history if seen.token < i]
+        for ref in reversed(before):
+            if ref.entity.id == identifier:
+                return ref
+        return next((ref for ref in reversed(before) if ref.acts_for == identifier), None)
 
     def spoken_of(self, identifier: str) -> bool:
         """Whether the text names an entity anywhere, if only by an adjective."""
@@ -568,7 +576,9 @@ class Actors:
                 if tree.dep[c] in ("nmod", "obl") and tree.preposition(c) == "de":
                     inner = [r for r in self.refs(c, each=False) if r.named and r.entity.type in PLACES]
                     if inner:
-                        return [Ref(r.entity, i, tree.begin[first], tree.end[last], "part", r.acts_for) for r in inner]
+                        return [
+                            Ref(r.entity, i, tree.begin[first], tree.end[last], "part", r.acts_for, r) for r in inner
+                        ]
             if lemma in ("territorio", "suelo", "aguas", "costa", "frontera") and (country := self.country_behind(i)):
                 return [self._named(country, i, first, last, "part")]
         if (
@@ -584,14 +594,17 @@ class Actors:
                     inner = [r for r in self.refs(c, each=False) if r.named and r.entity.type in ACTORS]
                     if inner:
                         return [
-                            Ref(r.entity, i, tree.begin[first], tree.end[last], "document", r.acts_for) for r in inner
+                            Ref(r.entity, i, tree.begin[first], tree.end[last], "document", r.acts_for, r)
+                            for r in inner
                         ]
         if lemma in self.proxies:
             for c in tree.children[i]:
                 if tree.dep[c] in ("nmod", "obl") and tree.preposition(c) in ("de", "en"):
                     inner = [r for r in self.refs(c, each=False) if r.named and r.entity.type in ACTORS | PLACES]
                     if inner:
-                        return [Ref(r.entity, i, tree.begin[first], tree.end[last], "proxy", r.acts_for) for r in inner]
+                        return [
+                            Ref(r.entity, i, tree.begin[first], tree.end[last], "proxy", r.acts_for, r) for r in inner
+                        ]
             countries = self.countries_behind(i)
             if countries:
                 return [self._named(c, i, first, last, "proxy") for c in countries]
@@ -599,10 +612,10 @@ class Actors:
         if named is not None and lemma not in self.government_strict:
             return [named]
         if (ref := self.anaphora.organization(i, determiners)) is not None:
-            return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora")]
+            return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora", via=ref)]
         if lemma in self.anaphora.states and lemma != "archipiélago":
             if (ref := self.anaphora.country(i, determiners)) is not None:
-                return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora")]
+                return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora", via=ref)]
         if lemma in self.bodies or lemma in self.military_body:
             country = self.country_behind(i)
             if country is None and tree.text[i][:1].isupper() and "Number=Plur" not in tree.feats[i]:
@@ -694,7 +707,7 @@ class Actors:
             if tree.dep[c] in ("nmod", "obl", "appos", "flat") and tree.preposition(c) in ("de", ""):
                 for ref in self.refs(c, each=False):
                     if ref.named and ref.entity.type in ORGANIZATIONS:
-                        return Ref(ref.entity, i, tree.begin[first], tree.end[last], "member", ref.acts_for)
+                        return Ref(ref.entity, i, tree.begin[first], tree.end[last], "member", ref.acts_for, ref)
         return None
 
     def _introduced(self, i: int) -> Ref | None:
@@ -805,5 +818,5 @@ class Actors:
             return self._generic(i)
         ref = self.anaphora.country(i, determiners)
         if ref is not None:
-            return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora")]
+            return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora", via=ref)]
         return self._generic(i)

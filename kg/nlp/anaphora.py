@@ -13,7 +13,7 @@ name, nobody is meant: a wrong actor is worse than none.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.model import Entity
@@ -47,7 +47,10 @@ PLURALS = frozenset("ellos ellas estos estas éstos éstas".split())
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """What one phrase denotes: an entity, its token, its extent in characters, and how that was found."""
+    """What one phrase denotes: an entity, its token, its extent in characters, and how that was found.
+
+    `via` is the referent from which this one was taken over: the antecedent of a pronoun or of a dropped subject.
+    """
 
     entity: Entity
     token: int
@@ -55,6 +58,7 @@ class Ref:
     end: int
     how: str
     acts_for: str = ""
+    via: Ref | None = field(default=None, compare=False)
 
     @property
     def named(self) -> bool:
@@ -237,7 +241,7 @@ class Anaphora:
         best = max(sorted(weights), key=lambda each: sum(weights[each].values()))
         ref = refs[best]
         if ref.entity.id != best:
-            return Ref(self.actors.entity(best), ref.token, ref.begin, ref.end, ref.how)
+            return Ref(self.actors.entity(best), ref.token, ref.begin, ref.end, ref.how, via=ref)
         return ref
 
     def topic(self, i: int) -> str | None:
@@ -418,7 +422,7 @@ class Anaphora:
         return []
 
     def _at(self, i: int, ref: Ref) -> Ref:
-        return Ref(ref.entity, i, self.tree.begin[i], self.tree.end[i], "anaphora", ref.acts_for)
+        return Ref(ref.entity, i, self.tree.begin[i], self.tree.end[i], "anaphora", ref.acts_for, ref)
 
     def last_named(self, i: int, *, masculine: bool | None = None) -> list[Ref]:
         """ "Este", "este último": the last actor mentioned that is no subject, else the last; agreeing in gender."""
@@ -653,7 +657,7 @@ class Anaphora:
         if plural and entity.type == "Person" and (country := self.actors.country_of(entity)):
             entity = self.actors.entity(country)
         tree = self.tree
-        return [Ref(entity, i, tree.begin[i], tree.begin[i], "speaker", ref.acts_for)]
+        return [Ref(entity, i, tree.begin[i], tree.begin[i], "speaker", ref.acts_for, ref)]
 
     # -- relatives ----------------------------------------------------------------------------------
 
@@ -824,7 +828,7 @@ class Anaphora:
 
     def _dropped_as(self, verb: int, refs: list[Ref]) -> list[Ref]:
         begin = self.tree.begin[verb]
-        return [Ref(r.entity, verb, begin, begin, "dropped", r.acts_for) for r in refs]
+        return [Ref(r.entity, verb, begin, begin, "dropped", r.acts_for, r) for r in refs]
 
     def _subjects(self, verb: int, number: int) -> list[int]:
         """The subjects of a sentence up to a verb, main clauses first: the topic goes on from there.

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from kg.model import Claim, Entity, Explanation, Modality, Traits
+from kg.model import Claim, Entity, Modality, Traits
 from kg.nlp.actors import Actors, Ref
+from kg.nlp.explain import explanation
 from kg.nlp.propositions import Proposition
 from kg.nlp.traits import traits
 from kg.nlp.tree import Tree
@@ -70,14 +71,7 @@ def _claim(doc: Doc, tree: Tree, p: Proposition, told: Mapping[str, Traits]) -> 
         period=p.period,
         place=_told(p.place, told) if p.place is not None else None,
         confidence=_confidence(p),
-        explanation=Explanation(
-            frame=p.frame,
-            trigger=tree.text[p.trigger],
-            subject_path=p.subject_path,
-            object_path=p.object_path,
-            modality_cue=p.modality_cue,
-            source_rule=p.source_rule,
-        ),
+        explanation=explanation(tree, actors, p),
     )
 
 

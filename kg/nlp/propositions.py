@@ -12,8 +12,8 @@ from kg.nlp.actors import Ref
 class Proposition:
     """One statement of the text: a trigger word, its two ends, and what qualifies it.
 
-    `trigger` is the token of the predicate; `subject` and `object` are what the text's phrases denote. The stages after
-    `kg_relations` set the rest.
+    `trigger` is the token of the predicate; `subject` and `object` are what the text's phrases denote; `…_at` is the
+    token of the argument, `…_role` the frame's role that it fills. The stages after `kg_relations` set the rest.
     """
 
     relation: str
@@ -21,6 +21,10 @@ class Proposition:
     subject: Ref
     object: Ref
     frame: str = ""
+    subject_role: str = ""
+    object_role: str = ""
+    subject_at: int = -1
+    object_at: int = -1
     subject_path: str = ""
     object_path: str = ""
     forced: str = ""

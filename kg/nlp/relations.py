@@ -118,7 +118,7 @@ class Relations:
                     subject = self.end(ref, relation.domain, subject=True)
                     for doer in doers[0]:
                         if subject is not None and doer.entity != subject.entity:
-                            p = self._proposition(i, frame, roles, subject, doer, arg, doers[1])
+                            p = self._proposition(i, frame, roles, subject, doer, arg, doers[1], ("subj", "obj"))
                             p.object_path = f"doer of {tree.text[doers[1].token]}"
                             p.weak += 1
                             out.append(p)
@@ -391,7 +391,9 @@ class Relations:
                             # what a statesman wants of another state goes to his own
                             own = self.actors.country_of(obj.entity)
                             obj = self.actors._named(own, obj.token, obj.token, obj.token, obj.how) if own else obj
-                        yield self._proposition(i, frame, roles, subject, obj, subject_arg, object_arg)
+                        yield self._proposition(
+                            i, frame, roles, subject, obj, subject_arg, object_arg, (subject_role, object_role)
+                        )
                 return
         for role in (*frame.pair, *(("light.subj",) if kind == "noun" and frame.pair else ())):
             members = [
@@ -403,10 +405,10 @@ class Relations:
                 for a in range(len(members)):
                     for b in range(a + 1, len(members)):
                         if members[a][0].entity != members[b][0].entity:
-                            one, other = members[a], members[b]
-                            yield self._proposition(i, frame, roles, one[0], other[0], one[1], other[1])
+                            (one, one_arg), (other, other_arg) = members[a], members[b]
+                            yield self._proposition(i, frame, roles, one, other, one_arg, other_arg, (role, role))
                             if not relation.symmetric:  # "se culparon mutuamente"
-                                yield self._proposition(i, frame, roles, other[0], one[0], other[1], one[1])
+                                yield self._proposition(i, frame, roles, other, one, other_arg, one_arg, (role, role))
                 return
 
     def own(self, one: Entity, other: Entity) -> bool:
@@ -468,7 +470,7 @@ class Relations:
         place = kind in ("City", "Region", "Place")
         if place and ref.acts_for and "Actor" in classes and (subject or not any(c in PLACES for c in classes)):
             entity = self.actors.entity(ref.acts_for)
-            return Ref(entity, ref.token, ref.begin, ref.end, ref.how)
+            return Ref(entity, ref.token, ref.begin, ref.end, ref.how, via=ref)
         if any(is_a(kind, c) for c in classes):
             return ref
         if place and "Actor" in classes and (kind == "Region" or not subject):
@@ -502,7 +504,15 @@ class Relations:
         )
 
     def _proposition(
-        self, i: int, frame: Frame, roles: Roles, subject: Ref, obj: Ref, subject_arg: Arg, object_arg: Arg
+        self,
+        i: int,
+        frame: Frame,
+        roles: Roles,
+        subject: Ref,
+        obj: Ref,
+        subject_arg: Arg,
+        object_arg: Arg,
+        names: tuple[str, str],
     ) -> Proposition:
         items = tuple(
             arg.token for role in frame.item for arg in self.arguments.role(i, roles, role) if arg.refs is None
@@ -514,6 +524,10 @@ class Relations:
             subject=subject,
             object=obj,
             frame=frame.name,
+            subject_role=names[0],
+            object_role=names[1],
+            subject_at=subject_arg.token,
+            object_at=object_arg.token,
             subject_path=subject_arg.path,
             object_path=object_arg.path,
             forced=frame.modality,

@@ -45,9 +45,9 @@ def record(article: Article, claim: Claim, *, open_relations: bool = False) -> d
     return fields
 
 
-def line(article: Article, claim: Claim, *, open_relations: bool = False) -> str:
-    """`record` as one line of JSON."""
-    return json.dumps(record(article, claim, open_relations=open_relations), ensure_ascii=False)
+def line(article: Article, claim: Claim, *, open_relations: bool = False, **more: Any) -> str:
+    """`record` as one line of JSON, with more keys after its own."""
+    return json.dumps(record(article, claim, open_relations=open_relations) | more, ensure_ascii=False)
 
 
 def _entity(entity: Entity) -> dict[str, Any]:

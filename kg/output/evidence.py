@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One claim, readable: ends by label, the relation's Spanish label, and where it is said."""
+    """One claim, readable: its IRI, ends by label, the relation's Spanish label, and where it is said."""
 
+    claim: str
     subject: str
     predicate: str
     relation: str
@@ -56,8 +57,8 @@ def profile(graph: nx.MultiDiGraph[str], iri: str) -> Profile:
         label=node["label"],
         labels=tuple(node["labels"]),
         type=node["type"],
-        outgoing=_statements(graph, graph.out_edges(iri, data=True)),
-        incoming=_statements(graph, ((a, b, data) for a, b, data in graph.in_edges(iri, data=True) if a != iri)),
+        outgoing=_statements(graph, graph.out_edges(iri, keys=True, data=True)),
+        incoming=_statements(graph, ((a, *rest) for a, *rest in graph.in_edges(iri, keys=True, data=True) if a != iri)),
     )
 
 
@@ -81,17 +82,20 @@ def chains(graph: nx.MultiDiGraph[str], begin: str, end: str, *, limit: int) -> 
 
 def _step(graph: nx.MultiDiGraph[str], a: str, b: str) -> Step:
     edges = [
-        (*ends, data)
+        (*ends, str(claim), data)
         for ends in ((a, b), (b, a))
-        for data in (graph.get_edge_data(*ends) or {}).values()
+        for claim, data in (graph.get_edge_data(*ends) or {}).items()
         if data["modality"] != "Denied"
     ]
     return Step(graph.nodes[a]["label"], graph.nodes[b]["label"], _statements(graph, edges))
 
 
-def _statements(graph: nx.MultiDiGraph[str], edges: Iterable[tuple[str, str, dict[str, Any]]]) -> tuple[Statement, ...]:
+def _statements(
+    graph: nx.MultiDiGraph[str], edges: Iterable[tuple[str, str, str, dict[str, Any]]]
+) -> tuple[Statement, ...]:
     found = [
         Statement(
+            claim=claim,
             subject=graph.nodes[a]["label"],
             predicate=data["predicate"],
             relation=data["label_es"],
@@ -103,6 +107,6 @@ def _statements(graph: nx.MultiDiGraph[str], edges: Iterable[tuple[str, str, dic
             source=data["article_source"],
             quote=data["quote"],
         )
-        for a, b, data in edges
+        for a, b, claim, data in edges
     ]
     return tuple(sorted(found, key=lambda s: (s.predicate, s.subject, s.object, s.date or "", s.article, s.quote)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from kg import config
 from kg.model import ArticleReport
 from kg.output.evidence import Profile, Statement, Step
 from kg.output.table import cell
@@ -63,7 +64,8 @@ def _relations(statements: Iterable[Statement]) -> Iterator[str]:
         for statement in same:
             by = f", {cell(statement.attributed_to)}" if statement.attributed_to else ""
             place = ", ".join(cell(part) for part in (statement.article, statement.date) if part)
-            yield f"    {statement.modality}{by} · {place}: «{cell(statement.quote)}»"
+            claim = statement.claim.removeprefix(config.ID)
+            yield f"    {statement.modality}{by} · {place}: «{cell(statement.quote)}» (id:{claim})"
 
 
 def counted(number: int, noun: str) -> str:

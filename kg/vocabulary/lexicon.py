@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ PREPOSITIONS = frozenset(
 ROLES = PREPOSITIONS | {"subj", "obj", "adj", "poss", "clause", "host", "case"}
 """Roles that an argument of a predicate can have; a dotted role is an argument of the noun in a role."""
 
+FRAME = re.compile(r"\s*\[\[\s*frame\s*\]\]")
 KEYS = frozenset("relation verbs nouns adjectives subject object pair where not item modality examples".split())
 
 
@@ -77,6 +79,8 @@ class Lexicon:
     cues: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
     maps: dict[str, dict[str, str]] = field(default_factory=dict)
     titles: dict[str, Title] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    """The name of each frame → the line of its file where it begins."""
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Lexicon:
@@ -170,9 +174,12 @@ def _title(raw: dict[str, Any], name: str) -> Title:
 def _load(folder: Path) -> Lexicon:
     lexicon = Lexicon()
     documents: list[tuple[str, dict[str, Any]]] = []
+    starts: dict[str, list[int]] = {}
     for path in sorted(folder.glob("*.toml")):
+        text = path.read_text(encoding="utf-8")
+        starts[path.name] = [n for n, line in enumerate(text.split("\n"), start=1) if FRAME.match(line)]
         try:
-            documents.append((path.name, tomllib.loads(path.read_text(encoding="utf-8"))))
+            documents.append((path.name, tomllib.loads(text)))
         except tomllib.TOMLDecodeError as error:
             raise VocabularyError(f"{path.name}: {error}") from error
     classes: dict[str, frozenset[str]] = defaultdict(frozenset)
@@ -184,6 +191,8 @@ def _load(folder: Path) -> Lexicon:
         for number, raw in enumerate(document.get("frame", ()), start=1):
             frame = _frame(raw, f"{file}, frame {number} ({raw.get('relation', '?')})", lexicon.classes)
             lexicon.frames.append(frame)
+            if number <= len(starts[file]):
+                lexicon.lines[frame.name] = starts[file][number - 1]
             for kind, index in (("verbs", lexicon.verbs), ("nouns", lexicon.nouns), ("adjectives", lexicon.adjectives)):
                 for word in getattr(frame, kind):
                     first, *rest = word.split()

@@ -49,6 +49,17 @@ def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, says: str) -> No
     assert says in str(error.value) and "words.toml" in str(error.value)
 
 
+def test_every_frame_knows_the_line_where_it_begins() -> None:
+    lexicon = Lexicon.load()
+    folder = Path(__file__).parents[2] / "ontology" / "lexicon" / "es"
+    assert lexicon.lines.keys() == {frame.name for frame in lexicon.frames}
+    for frame in lexicon.frames:
+        after = (folder / frame.name.partition(",")[0]).read_text(encoding="utf-8").split("\n")
+        line = lexicon.lines[frame.name]
+        assert after[line - 1].startswith("[[frame]]")
+        assert f'relation = "{frame.relation}"' in "\n".join(after[line : line + 8])
+
+
 def test_the_lexicon_is_broad() -> None:
     lexicon = Lexicon.load()
     triggers = {*lexicon.verbs, *lexicon.nouns, *lexicon.adjectives}
