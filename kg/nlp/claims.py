@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.model import Claim, Entity, Modality, Traits
 from kg.nlp.actors import Actors, Ref
+from kg.nlp.confidence import confidence, properties
 from kg.nlp.explain import explanation
 from kg.nlp.propositions import Proposition
 from kg.nlp.traits import traits
@@ -33,9 +34,16 @@ def claims(doc: Doc) -> list[Claim]:
         if claim.predicate is None:
             key = (*key, claim.relation, p.trigger)
         before = best.get(key)
-        if before is None or (ORDER[claim.modality], -claim.confidence) < (ORDER[before.modality], -before.confidence):
+        if before is None or _rank(claim) < _rank(before):
             best[key] = claim
     return sorted(best.values(), key=_order)
+
+
+def _rank(claim: Claim) -> tuple[int, int]:
+    """The strongest modality first, then the most qualifiers; the confidence is left out, or fitting it would change
+    what it is fitted on."""
+    qualifiers = (claim.item, claim.quantity, claim.period, claim.place, claim.attributed_to)
+    return ORDER[claim.modality], sum(one is None for one in qualifiers)
 
 
 def _order(claim: Claim) -> tuple[object, ...]:
@@ -54,6 +62,7 @@ def _claim(doc: Doc, tree: Tree, p: Proposition, told: Mapping[str, Traits]) -> 
     begin, end = sentence(tree, p.trigger)
     text = tree.source
     actors: Actors = doc._.actors
+    probability, reasons = confidence(properties(tree, actors, p))
     return Claim(
         subject=_told(_entity(actors, p.subject), told),
         predicate=p.relation or None,
@@ -70,8 +79,8 @@ def _claim(doc: Doc, tree: Tree, p: Proposition, told: Mapping[str, Traits]) -> 
         quantity=p.quantity,
         period=p.period,
         place=_told(p.place, told) if p.place is not None else None,
-        confidence=_confidence(p),
-        explanation=explanation(tree, actors, p),
+        confidence=probability,
+        explanation=explanation(tree, actors, p, reasons),
     )
 
 
@@ -105,8 +114,3 @@ def _mention(tree: Tree, p: Proposition, ref: Ref) -> str:
         return tree.source[ref.begin : ref.end]
     first, last = tree.phrase(ref.token)
     return tree.source[min(ref.begin, tree.begin[first]) : max(ref.end, tree.end[last])]
-
-
-def _confidence(p: Proposition) -> float:
-    base = 0.9 if p.frame.startswith("titles") else 0.8
-    return round(max(0.3, base - 0.12 * p.weak), 2)

@@ -37,7 +37,6 @@ class Proposition:
     quantity: Quantity | None = None
     period: Period | None = None
     place: Entity | None = None
-    weak: int = 0
     open_relation: str = ""
     whole: bool = False
     """Whether the ends extend over all of their phrases already."""

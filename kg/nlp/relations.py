@@ -120,7 +120,6 @@ class Relations:
                         if subject is not None and doer.entity != subject.entity:
                             p = self._proposition(i, frame, roles, subject, doer, arg, doers[1], ("subj", "obj"))
                             p.object_path = f"doer of {tree.text[doers[1].token]}"
-                            p.weak += 1
                             out.append(p)
                 break
         return out
@@ -517,7 +516,6 @@ class Relations:
         items = tuple(
             arg.token for role in frame.item for arg in self.arguments.role(i, roles, role) if arg.refs is None
         )
-        weak = (subject_arg.path.count("<") > 0) + ("dropped" in subject_arg.path) + (">" in object_arg.path)
         return Proposition(
             relation=frame.relation,
             trigger=i,
@@ -532,7 +530,6 @@ class Relations:
             object_path=object_arg.path,
             forced=frame.modality,
             item_tokens=items,
-            weak=weak,
         )
 
     # -- titles -------------------------------------------------------------------------------------
