@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from kg import __version__, articles, config
 from kg.articles.document import Failure
 from kg.errors import ArticleError, GraphError, KGError, UsageError
-from kg.model import Article, ArticleReport, Claim, Modality, Report
+from kg.model import Article, ArticleReport, Claim, Modality, Report, Survey
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -70,6 +70,18 @@ def extract(
     make = extractor or partial(spanish, open_relations=open_relations)
     items: Iterator[Article | Failure] = articles.read(sources, date=date, title=title, language=language)
     return run(items, make, jobs=jobs)
+
+
+def survey(sources: Iterable[Source], names: Collection[str], *, model: str | None = None) -> dict[str, Survey]:
+    """What the articles of these names offer to be linked, by name; sources that cannot be read are left out.
+
+    Raises ModelError.
+    """
+    from kg import nlp
+
+    language = nlp.load(model)
+    read = (item for item in articles.read(sources) if isinstance(item, Article) and item.id in names)
+    return {article.id: nlp.survey(language, article) for article in read}
 
 
 def run(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.errors import ArticleError
-from kg.model import Claim, Entity
+from kg.model import Claim, Entity, Survey
 from kg.output.claims import number
 
 SYMMETRIC = frozenset(
@@ -86,7 +87,14 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A triple that was missed, or a wrong one that was predicted; `kind` compares it with those of its article."""
+    """A triple that was missed, or a wrong one that was predicted.
+
+    `kind` says where to look: how a prediction of the article came near ("wrong direction", "other relation", "other
+    object", "other subject"), or what stood in the way of a missed one that none came near: "entity not found"
+    anywhere in the article, "no trigger" of its relation in its sentence, an end "not resolved in its sentence" (an
+    anaphor), or all there and "not linked"; "nothing near" where the article was not surveyed. A wrong one that comes
+    near nothing is "not annotated". `detail` is the name or the words concerned; of a wrong one, its trigger and frame.
+    """
 
     kind: str
     article: str
@@ -94,6 +102,7 @@ class Mistake:
     predicate: str
     object: str
     quote: str
+    detail: str = ""
 
 
 @dataclass(slots=True)
@@ -185,16 +194,21 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def evaluate(gold: Mapping[str, Sequence[Triple]], predicted: Mapping[str, Iterable[Claim]]) -> Score:
+def evaluate(
+    gold: Mapping[str, Sequence[Triple]],
+    predicted: Mapping[str, Iterable[Claim]],
+    surveys: Mapping[str, Survey] | None = None,
+) -> Score:
     """Compare the claims of each article with its annotated triples; articles without annotation are left out.
 
     A predicted triple is right if its relation is the gold one and each end has a name in common with it, accents and
-    case aside; a symmetric relation counts either way round. The same triple predicted twice counts once.
+    case aside; a symmetric relation counts either way round. The same triple predicted twice counts once. `surveys`
+    (`kg.build.survey`) let the kinds of the missed ones be told in full.
     """
     score = Score()
     for name, triples in gold.items():
         claims = [claim for claim in predicted.get(name, ()) if _counts(claim)]
-        _score_article(score, name, triples, claims)
+        _score_article(score, name, triples, claims, (surveys or {}).get(name))
     return score
 
 
@@ -202,7 +216,9 @@ def _counts(claim: Claim) -> bool:
     return bool(claim.predicate and claim.subject.id and claim.object.id)
 
 
-def _score_article(score: Score, name: str, triples: Sequence[Triple], claims: Sequence[Claim]) -> None:
+def _score_article(
+    score: Score, name: str, triples: Sequence[Triple], claims: Sequence[Claim], survey: Survey | None
+) -> None:
     used: set[int] = set()
     wrong: list[Claim] = []
     for group in _same_triples(claims):
@@ -228,7 +244,7 @@ def _score_article(score: Score, name: str, triples: Sequence[Triple], claims: S
             _add(score, score.relations.setdefault(triple.predicate, Count()), required=1, found=int(found))
             if not found:
                 missed.append(triple)
-    score.missed += [_missed(name, triple, claims) for triple in missed]
+    score.missed += [_missed(name, triple, claims, survey) for triple in missed]
     score.wrong += [_wrong(name, claim, triples) for claim in wrong]
 
 
@@ -325,32 +341,62 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-def _missed(name: str, triple: Triple, claims: Iterable[Claim]) -> Mistake:
-    kinds = {_difference(claim, triple) for claim in claims}
-    return Mistake(
-        _first(kinds, "nothing near"), name, triple.subject[0], triple.predicate, triple.object[0], triple.quote
-    )
+NEAR = ("wrong direction", "other relation", "other object", "other subject")
+"""How a prediction can come near an annotated triple, the nearest first."""
 
 
 def _wrong(name: str, claim: Claim, triples: Iterable[Triple]) -> Mistake:
     kinds = {_difference(claim, triple) for triple in triples}
-    predicate = str(claim.predicate)
-    return Mistake(_first(kinds, "nothing near"), name, claim.subject.label, predicate, claim.object.label, claim.quote)
+    kind = next((kind for kind in NEAR if kind in kinds), "not annotated")
+    why = claim.explanation
+    detail = f"«{why.trigger}», {why.frame}" if why.frame else ""
+    ends = claim.subject.label, str(claim.predicate), claim.object.label
+    return Mistake(kind, name, *ends, claim.quote, detail)
 
 
-KINDS = ("reversed", "other relation", "other object", "other subject")
+def _missed(name: str, triple: Triple, claims: Iterable[Claim], survey: Survey | None) -> Mistake:
+    kinds = {
+        kind
+        for claim in claims
+        if (kind := _difference(claim, triple)) in NEAR[:2] or _one_sentence(claim.quote, triple.quote)
+    }
+    kind = next((kind for kind in NEAR if kind in kinds), "")
+    detail = ""
+    if not kind:
+        kind, detail = ("nothing near", "") if survey is None else _obstacle(triple, survey)
+    return Mistake(kind, name, triple.subject[0], triple.predicate, triple.object[0], triple.quote, detail)
 
 
-def _first(kinds: set[str], otherwise: str) -> str:
-    return next((kind for kind in KINDS if kind in kinds), otherwise)
+def _obstacle(triple: Triple, survey: Survey) -> tuple[str, str]:
+    """What kept a triple from being found that no prediction comes near, and the name or words concerned."""
+    begin = max(survey.text.find(triple.quote), 0)
+    end = begin + len(triple.quote) if triple.quote in survey.text else len(survey.text)
+    # a thing without a fixed name is made of its phrase when it is linked, so it is not looked for
+    ends = [triple.subject] if triple.predicate in THING_OBJECT else [triple.subject, triple.object]
+    for end_names in ends:
+        if not any(same(entity, end_names) for _, entity in survey.mentions):
+            return "entity not found", end_names[0]
+    words = [word for at, word, relation in survey.triggers if begin <= at < end and relation == triple.predicate]
+    if not words:
+        return "no trigger", ""
+    here = [entity for at, entity in survey.mentions if begin <= at < end]
+    for end_names in ends:
+        if not any(same(entity, end_names) for entity in here):
+            return "not resolved in its sentence", end_names[0]
+    return "not linked", ", ".join(f"«{word}»" for word in dict.fromkeys(words))
+
+
+def _one_sentence(one: str, other: str) -> bool:
+    first, second = " ".join(one.split()), " ".join(other.split())
+    return first in second or second in first
 
 
 def _difference(claim: Claim, triple: Triple) -> str:
-    """How a claim that does not match a triple comes near it: one of `KINDS`, or "" if it does not."""
+    """How a claim that does not match a triple comes near it: one of `NEAR`, or "" if it does not."""
     subject, object_ = same(claim.subject, triple.subject), _same_object(claim, triple.object)
     relation = claim.predicate == triple.predicate
     if relation and same(claim.subject, triple.object) and same(claim.object, triple.subject):
-        return "reversed"
+        return "wrong direction"
     if subject and object_ and not relation:
         return "other relation"
     if relation and subject:
@@ -380,7 +426,14 @@ def report(score: Score, *, errors: bool = False) -> Iterator[str]:
 
 
 def _listing(title: str, mistakes: Sequence[Mistake]) -> Iterator[str]:
-    for mistake in sorted(mistakes, key=lambda mistake: (mistake.kind, mistake.predicate)):
-        triple = f"{mistake.subject} | {mistake.predicate} | {mistake.object}"
-        yield f"{title} ({mistake.kind}): {triple}  [{mistake.article}]"
-        yield f"    {' '.join(mistake.quote.split())}"
+    """The kinds with their numbers, the most frequent first; then each kind by relation, with the sentences."""
+    counts = Counter(mistake.kind for mistake in mistakes)
+    kinds = sorted(counts, key=lambda kind: (-counts[kind], kind))
+    yield f"{title}: {len(mistakes)}"
+    yield from (f"  {kind:32} {counts[kind]:4}" for kind in kinds)
+    for kind in kinds:
+        yield f"{title}, {kind}: {counts[kind]}"
+        for mistake in sorted((m for m in mistakes if m.kind == kind), key=lambda m: (m.predicate, m.article)):
+            detail = f"  ({mistake.detail})" if mistake.detail else ""
+            yield f"  {mistake.subject} | {mistake.predicate} | {mistake.object}  [{mistake.article}]{detail}"
+            yield f"      {' '.join(mistake.quote.split())}"

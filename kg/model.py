@@ -182,6 +182,19 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Survey:
+    """What a text offers to be linked: for finding out why a triple was missed.
+
+    `mentions` are all phrases (by the offset of their head) with the entity that they were resolved to; `triggers` all
+    words (by their offset) that say a relation of the ontology, with that relation.
+    """
+
+    text: str
+    mentions: tuple[tuple[int, Entity], ...] = ()
+    triggers: tuple[tuple[int, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleReport:
     """What adding one article did to the graph.
 

@@ -430,8 +430,8 @@ def test_eval_prints_figures_and_mistakes(run: Run) -> None:
     result = run("eval", "gold.jsonl", "--errors")
     assert result.exit_code == 0
     assert "P 0.500  R 0.500  F1 0.500" in result.stdout
-    assert "missed (reversed): ISR | attacks | IRN  [x]\n    Q2" in result.stdout
-    assert "wrong (reversed): Irán | attacks | Israel  [x]\n    Irán ataca Israel." in result.stdout
+    assert "missed, wrong direction: 1\n  ISR | attacks | IRN  [x]\n      Q2\n" in result.stdout
+    assert "wrong, wrong direction: 1\n  Irán | attacks | Israel  [x]\n      Irán ataca Israel.\n" in result.stdout
     figures = json.loads(run("eval", "gold.jsonl", "--json").stdout)
     assert (figures["f1"], figures["relations"]["invades"]["f1"]) == (0.5, 1.0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from kg import evaluate
 from kg.errors import ArticleError
-from kg.model import Claim, Entity, Modality, Period, Quantity
+from kg.model import Claim, Entity, Explanation, Modality, Period, Quantity, Survey
 
 GOLD = [
     {
@@ -155,25 +156,59 @@ def test_a_prediction_is_right_by_relation_and_names(
 
 
 def test_mistakes_are_told_apart(gold: dict[str, list[evaluate.Triple]]) -> None:
-    predicted = {
-        "a": [claim(UKRAINE, "invades", RUSSIA), claim(PUTIN, "leads", UKRAINE), claim(KOREA, "attacks", RUSSIA)]
-    }
+    leads = replace(claim(PUTIN, "leads", UKRAINE), quote="Q3")
+    predicted = {"a": [claim(UKRAINE, "invades", RUSSIA), leads, claim(KOREA, "attacks", RUSSIA)]}
     score = evaluate.evaluate(gold, predicted)
     assert {(m.predicate, m.kind) for m in score.wrong} == {
-        ("invades", "reversed"),
+        ("invades", "wrong direction"),
         ("leads", "other object"),
         ("attacks", "other relation"),
     }
     assert {(m.predicate, m.kind) for m in score.missed} == {
-        ("invades", "reversed"),
+        ("invades", "wrong direction"),
         ("leads", "other object"),
         ("suppliesArmsTo", "other relation"),
         ("meetsWith", "nothing near"),
         ("launches", "nothing near"),
     }
     lines = list(evaluate.report(score, errors=True))
-    assert "missed (reversed): RUS | invades | UKR  [a]" in lines
-    assert lines[lines.index("missed (reversed): RUS | invades | UKR  [a]") + 1] == "    Q1"
+    first = lines.index("missed, wrong direction: 1")
+    assert lines[first + 1 : first + 3] == ["  RUS | invades | UKR  [a]", "      Q1"]
+    assert lines.index("missed: 5") < first
+    assert lines[lines.index("missed: 5") + 1] == "  nothing near                        2"
+
+
+def test_a_claim_of_another_sentence_is_not_near(gold: dict[str, list[evaluate.Triple]]) -> None:
+    score = evaluate.evaluate(gold, {"a": [replace(claim(PUTIN, "leads", UKRAINE), quote="elsewhere")]})
+    assert {m.kind for m in score.missed if m.predicate == "leads"} == {"nothing near"}
+
+
+@pytest.mark.parametrize(
+    ("mentions", "triggers", "kind", "detail"),
+    [
+        ([], [], "entity not found", "RUS"),
+        ([(0, RUSSIA)], [], "entity not found", "UKR"),
+        ([(0, RUSSIA), (8, UKRAINE)], [], "no trigger", ""),
+        ([(0, RUSSIA), (8, UKRAINE)], [(5, "ataca", "attacks"), (30, "entra", "invades")], "no trigger", ""),
+        ([(0, RUSSIA), (30, UKRAINE)], [(5, "entra", "invades")], "not resolved in its sentence", "UKR"),
+        ([(0, RUSSIA), (8, UKRAINE)], [(5, "entra", "invades")], "not linked", "«entra»"),
+    ],
+)
+def test_what_stood_in_the_way_of_a_missed_triple_is_told(
+    mentions: list[tuple[int, Entity]], triggers: list[tuple[int, str, str]], kind: str, detail: str
+) -> None:
+    quote = "Rusia entra en Ucrania."
+    triple = evaluate.Triple(("RUS", "Rusia"), "invades", ("UKR", "Ucrania"), "Asserted", quote)
+    survey = Survey(quote + " " + "x" * 40, tuple(mentions), tuple(triggers))
+    (missed,) = evaluate.evaluate({"a": [triple]}, {}, {"a": survey}).missed
+    assert (missed.kind, missed.detail) == (kind, detail)
+
+
+def test_a_wrong_prediction_tells_its_trigger_and_frame(gold: dict[str, list[evaluate.Triple]]) -> None:
+    why = Explanation("conflictual.toml, frame 1", "ataca")
+    score = evaluate.evaluate(gold, {"a": [claim(IRAN, "condemns", RUSSIA, explanation=why)]})
+    (wrong,) = score.wrong
+    assert (wrong.kind, wrong.detail) == ("not annotated", "«ataca», conflictual.toml, frame 1")
 
 
 def test_nothing_predicted_gives_zeros(gold: dict[str, list[evaluate.Triple]]) -> None:

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ModelError
-from kg.model import Article, Claim
+from kg.model import Article, Claim, Entity, Survey
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 BUNDLED = Path(__file__).parent / "es_geopol"
 """The pipeline that the package carries."""
@@ -63,17 +64,35 @@ def extract(
 
     for article in articles:
         found: list[Claim] = []
-        for begin, text in _pieces(article.text):
-            doc = nlp.make_doc(text)
-            doc._.article = article
-            doc._.open = open_relations
-            for _, pipe in nlp.pipeline:
-                doc = pipe(doc)
+        for begin, doc in _analysed(nlp, article, open_relations=open_relations):
             found += (
                 replace(claim, begin=claim.begin + begin, end=claim.end + begin) if begin else claim
                 for claim in claims(doc)
             )
         yield article, found
+
+
+def survey(nlp: Language, article: Article) -> Survey:
+    """What an article offers to be linked: the phrases that were resolved, and the words that say a relation."""
+    from kg.nlp.offers import mentions, triggers
+
+    found: list[tuple[int, Entity]] = []
+    words: list[tuple[int, str, str]] = []
+    for begin, doc in _analysed(nlp, article):
+        found += ((begin + at, entity) for at, entity in mentions(doc))
+        words += ((begin + at, word, relation) for at, word, relation in triggers(doc))
+    return Survey(article.text, tuple(found), tuple(words))
+
+
+def _analysed(nlp: Language, article: Article, *, open_relations: bool = False) -> Iterator[tuple[int, Doc]]:
+    """The pieces of an article through the pipeline, each with its offset."""
+    for begin, text in _pieces(article.text):
+        doc = nlp.make_doc(text)
+        doc._.article = article
+        doc._.open = open_relations
+        for _, pipe in nlp.pipeline:
+            doc = pipe(doc)
+        yield begin, doc
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
