@@ -21,11 +21,16 @@ from kg.vocabulary.ontology import Ontology
 WEIGHTS = Path(__file__).with_name("confidence.json")
 
 
-def confidence(found: tuple[str, ...]) -> tuple[float, tuple[tuple[str, float], ...]]:
+LOOSE = 0.12
+"""What each doubt about the clause that joins an open relation's parts takes off. Not fitted; it only ranks them."""
+
+
+def confidence(found: tuple[str, ...], loose: int = 0) -> tuple[float, tuple[tuple[str, float], ...]]:
     """The probability of properties, rounded to hundredths so that it is the same on every machine, and their weights
-    in log odds."""
+    in log odds. `loose` counts the doubts about an open relation."""
     weights = current()
-    return round(probability(weights, found), 2), tuple((name, weights.get(name, 0.0)) for name in found)
+    likely = max(probability(weights, found) - LOOSE * loose, 0.05)
+    return round(likely, 2), tuple((name, weights.get(name, 0.0)) for name in found)
 
 
 def probability(weights: Mapping[str, float], found: Iterable[str]) -> float:

@@ -91,7 +91,7 @@ class OpenRelations:
                     p.whole = True
                     same.add(id(other))
             if not p.whole and not (p.subject.named and p.object.named):
-                p.weak += 1  # between words that no clause joins, and one of them no one's name
+                p.loose += 1  # between words that no clause joins, and one of them no one's name
         return [*known, *(p for p in opened if id(p) not in same)]
 
     def _within(self, end: Ref, phrase: Ref) -> bool:
@@ -570,7 +570,7 @@ class OpenRelations:
             frame="open",
             subject_path=subject.path,
             object_path=c.path,
-            weak=c.weak,
+            loose=c.weak,
             open_relation=phrase,
             whole=True,
         )

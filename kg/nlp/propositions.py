@@ -13,7 +13,8 @@ class Proposition:
     """One statement of the text: a trigger word, its two ends, and what qualifies it.
 
     `trigger` is the token of the predicate; `subject` and `object` are what the text's phrases denote; `…_at` is the
-    token of the argument, `…_role` the frame's role that it fills. The stages after `kg_relations` set the rest.
+    token of the argument, `…_role` the role of the frame that it fills. `loose` counts the doubts about an open one. The
+    stages after `kg_relations` set the rest.
     """
 
     relation: str
@@ -38,5 +39,6 @@ class Proposition:
     period: Period | None = None
     place: Entity | None = None
     open_relation: str = ""
+    loose: int = 0
     whole: bool = False
     """Whether the ends extend over all of their phrases already."""
