@@ -422,7 +422,8 @@ class Actors:
     def led(self, m: TitleMention) -> str | None:
         """The id of what the bearer of a title leads or serves: by its complement, or a noun's referent."""
         for k in range(m.start + 1, m.end):  # "el jefe del Ejército paquistaní": the body that the title names
-            if self.tree.lemma[k] in self.bodies or self.tree.lemma[k] in self.military_body:
+            named = self.tree.lemma[k] in self.bodies or self.tree.lemma[k] in self.military_body
+            if named and self.tree.lower[k - 1] in ("del", "la", "las", "los"):  # not "ministro de Justicia"
                 body = [ref.entity.id for ref in self._single(k) if ref.how == "body"]
                 if body:
                     return body[0]

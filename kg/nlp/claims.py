@@ -62,7 +62,7 @@ def _claim(doc: Doc, tree: Tree, p: Proposition, told: Mapping[str, Traits]) -> 
     begin, end = sentence(tree, p.trigger)
     text = tree.source
     actors: Actors = doc._.actors
-    probability, reasons = confidence(properties(tree, actors, p), p.loose)
+    probability, reasons = confidence(properties(tree, actors, p) if p.relation else (), p.loose)
     return Claim(
         subject=_told(_entity(actors, p.subject), told),
         predicate=p.relation or None,

@@ -13,8 +13,8 @@ class Proposition:
     """One statement of the text: a trigger word, its two ends, and what qualifies it.
 
     `trigger` is the token of the predicate; `subject` and `object` are what the text's phrases denote; `…_at` is the
-    token of the argument, `…_role` the role of the frame that it fills. `loose` counts the doubts about an open one. The
-    stages after `kg_relations` set the rest.
+    token of the argument, `…_role` the role of the frame that it fills. `loose` counts the doubts about an open one.
+    The stages after `kg_relations` set the rest.
     """
 
     relation: str

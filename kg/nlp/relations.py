@@ -367,7 +367,7 @@ class Relations:
             if not subjects:
                 continue
             for object_role in object_roles:
-                if object_role in ("para", "obj.para") and "a" in roles:
+                if object_role in ("para", "obj.para") and roles.get("a"):
                     continue  # "su apoyo al plan de paz para Gaza": what it is for is said of the plan
                 objects = list(self._objects(i, roles, object_role, relation.range))
                 if object_role == subject_role:
