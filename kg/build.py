@@ -57,17 +57,19 @@ def extract(
     title: str | None = None,
     language: str | None = None,
     open_relations: bool = False,
+    model: str | None = None,
     jobs: int = 1,
     extractor: Callable[[], Extractor] | None = None,
 ) -> Iterator[Extracted | Failure]:
     """Each article of the sources with its claims, in order; a Failure for each that cannot be read.
 
     `date`, `title` and `language` hold for every article (`kg.articles.read`); with `open_relations` also come the
-    propositions that the ontology does not hold. `jobs` processes share the work, each with its own model. `extractor`
-    makes what turns an article into claims, `spanish` unless given; with several jobs it must be picklable.
+    propositions that the ontology does not hold. `model` names the spaCy pipeline (`kg.nlp.load`). `jobs` processes
+    share the work, each with its own model. `extractor` makes what turns an article into claims, in the place of
+    `spanish` with these two; with several jobs it must be picklable.
     Raises UsageError (bad date) and ModelError.
     """
-    make = extractor or partial(spanish, open_relations=open_relations)
+    make = extractor or partial(spanish, model=model, open_relations=open_relations)
     items: Iterator[Article | Failure] = articles.read(sources, date=date, title=title, language=language)
     return run(items, make, jobs=jobs)
 

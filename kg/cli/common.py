@@ -60,12 +60,19 @@ def options(command: F) -> F:
     return command
 
 
+model_option = click.option(
+    "--model", metavar="NAME|PATH", help="Analyse with another spaCy pipeline for Spanish: a package or a folder."
+)
+"""The option of every command that extracts."""
+
+
 def reading_options(command: F) -> F:
-    """The options of commands that read articles: --date, --title, --lang, --jobs."""
+    """The options of commands that read articles: --date, --title, --lang, --model, --jobs."""
     for option in (
         click.option(
             "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that extract at once."
         ),
+        model_option,
         click.option("--lang", help="Language of the articles, e.g. es."),
         click.option("--title", help="Title of the article."),
         click.option("--date", callback=iso_date, help="Date of the articles: YYYY, YYYY-MM or YYYY-MM-DD."),

@@ -7,17 +7,20 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import complain, exit_code, options
+from kg.cli.common import complain, exit_code, model_option, options
 
 
 @click.command("eval")
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="GOLD.jsonl")
 @click.option("--errors", is_flag=True, help="Also the missed and the wrong triples, by kind of mistake.")
 @click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
+@model_option
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that extract at once.")
 @options
 @click.pass_context
-def evaluate(ctx: click.Context, gold: Path, errors: bool, as_json: bool, jobs: int, store: Path) -> None:
+def evaluate(
+    ctx: click.Context, gold: Path, errors: bool, as_json: bool, model: str | None, jobs: int, store: Path
+) -> None:
     """Precision, recall and F1 of the extractor on annotated articles: overall, by relation, and of the qualifiers.
 
     With --errors also what went wrong: missed triples by what stood in the way (entity not found, no trigger of the
@@ -37,7 +40,7 @@ def evaluate(ctx: click.Context, gold: Path, errors: bool, as_json: bool, jobs: 
     annotated = scorer.read_gold(gold)
     predicted = {}
     failed = 0
-    for item in build.extract([gold], jobs=jobs, extractor=ctx.obj):
+    for item in build.extract([gold], model=model, jobs=jobs, extractor=ctx.obj):
         if isinstance(item, Failure):
             failed += 1
             complain(f"{item.source}: {item.reason}")

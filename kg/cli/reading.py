@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ def extract(
     date: str | None,
     title: str | None,
     lang: str | None,
+    model: str | None,
     jobs: int,
     store: Path,
 ) -> None:
@@ -60,7 +62,14 @@ def extract(
     def successes() -> Iterator[Extracted]:
         nonlocal done
         items = build.extract(
-            sources, date=date, title=title, language=lang, open_relations=open_relations, jobs=jobs, extractor=ctx.obj
+            sources,
+            date=date,
+            title=title,
+            language=lang,
+            open_relations=open_relations,
+            model=model,
+            jobs=jobs,
+            extractor=ctx.obj,
         )
         for item in items:
             if isinstance(item, Failure):
@@ -118,6 +127,7 @@ def add(
     date: str | None,
     title: str | None,
     lang: str | None,
+    model: str | None,
     jobs: int,
     store: Path,
 ) -> None:
@@ -131,10 +141,11 @@ def add(
       kg add seeds/ --jobs 2
       kg add https://example.org/noticia.html --date 2024-06-19
     """
+    from kg.build import spanish
     from kg.output import text
 
     done = failed = 0
-    with opened(store, read_only=False, extractor=ctx.obj) as graph:
+    with opened(store, read_only=False, extractor=ctx.obj or partial(spanish, model=model)) as graph:
         for report in graph.extend(sources, date=date, title=title, language=lang, replace=replace, jobs=jobs):
             if report.status == "failed":
                 failed += 1

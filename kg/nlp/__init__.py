@@ -28,11 +28,19 @@ LONGEST = 100_000
 STAGES = ("kg_lemmas", "kg_mentions", "kg_actors", "kg_relations", "kg_modality", "kg_qualifiers")
 """Our components, in the order of the pipe."""
 
+LANGUAGES = ("es", "xx")
+"""Languages that a pipeline may be for: Spanish, or several."""
+
+NEEDED = {"token.pos": "parts of speech", "token.dep": "dependency trees", "token.lemma": "lemmas"}
+"""What the rules read of a token, by the attribute that a component declares to set."""
+
 
 def load(model: str | None = None) -> Language:
     """The whole pipeline: a spaCy pipeline for Spanish (the bundled one, or a name or path), and our stages after it.
 
-    Raises `ModelError` where the model is not installed or lacks a tagger, parser or lemmas.
+    It must give Universal Dependencies: parts of speech, trees and lemmas. Its entities may be labelled as CoNLL or
+    as OntoNotes does (`kg.nlp.mentions.NER_TYPES`), or be missing. Raises `ModelError` where the pipeline is not
+    installed, is for another language, or lacks one of the three.
     """
     import spacy
 
@@ -42,10 +50,15 @@ def load(model: str | None = None) -> Language:
 
     try:
         nlp = spacy.load(model if model is not None else BUNDLED)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise ModelError(
             f"spaCy pipeline {model or BUNDLED.name!r} cannot be loaded: install it, or leave --model out ({error})"
         ) from error
+    if nlp.lang not in LANGUAGES:
+        raise ModelError(f"spaCy pipeline {model!r} is for language {nlp.lang!r}, not for Spanish")
+    given = {attribute for name in nlp.pipe_names for attribute in nlp.get_pipe_meta(name).assigns}
+    if missing := [what for attribute, what in NEEDED.items() if attribute not in given]:
+        raise ModelError(f"spaCy pipeline {model!r} gives no {', no '.join(missing)}")
     nlp.add_pipe("kg_lines", before="parser" if "parser" in nlp.pipe_names else None)
     for stage in STAGES:
         nlp.add_pipe(stage)

@@ -20,6 +20,7 @@ NER_TYPES = {
     "PERSON": "Person",
     "LOC": "Place",
     "GPE": "Place",
+    "FAC": "Place",
     "PLACE": "Place",
     "ORG": "Organization",
     "ARMED_GROUP": "ArmedGroup",
