@@ -47,6 +47,9 @@ def load(model: str | None = None) -> Language:
     import kg.nlp.lemmas
     import kg.nlp.lines
     import kg.nlp.stages  # noqa: F401  (registers the factories)
+    from kg.nlp.words import spell
+    from kg.vocabulary.gazetteer import Gazetteer
+    from kg.vocabulary.lexicon import Lexicon
 
     try:
         nlp = spacy.load(model if model is not None else BUNDLED)
@@ -59,6 +62,7 @@ def load(model: str | None = None) -> Language:
     given = {attribute for name in nlp.pipe_names for attribute in nlp.get_pipe_meta(name).assigns}
     if missing := [what for attribute, what in NEEDED.items() if attribute not in given]:
         raise ModelError(f"spaCy pipeline {model!r} gives no {', no '.join(missing)}")
+    spell(nlp, Gazetteer.load(), Lexicon.load())
     nlp.add_pipe("kg_lines", before="parser" if "parser" in nlp.pipe_names else None)
     for stage in STAGES:
         nlp.add_pipe(stage)

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 DATELINE = re.compile(
-    r"^(?:[A-ZÁÉÍÓÚÑ][^.\n;:]{1,70}?)(?:\([^)\n]{2,40}\))?\s?(?:\.\s?[-–—]+|\)\s?[-–—]+|\s[-–—]{1,2}|\))\s(?=[A-ZÁÉÍÓÚÑ\"«“¿¡])",
+    r"^(?:[A-ZÁÉÍÓÚÑ][^.\n;:]{1,70}?)(?:\([^)\n]{2,40}\))?\s?(?:\.\s?[-–—]+\s?|(?:\)\s?[-–—]+|\s[-–—]{1,2}|\))\s)(?=[A-ZÁÉÍÓÚÑ\"«“¿¡])",
     re.MULTILINE,
 )
 """The opening of a dispatch: "Ginebra, 9 ene (EFE).- El secretario …", "BEIRUT (Reuters) - Aviones …"."""

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Entity
-from kg.nlp.repair import Repair, fixed_nouns, known_nouns, predicative_nouns, saying_verbs
+from kg.nlp.repair import Repair, fixed_nouns, known_nouns, mutual_nouns, predicative_nouns, saying_verbs
 from kg.nlp.tree import Tree
 from kg.vocabulary.gazetteer import WORD, Gazetteer, fold, slug
 from kg.vocabulary.lexicon import Lexicon
@@ -95,6 +95,7 @@ class NameFinder:
             predicative_nouns(lexicon),
             fixed_nouns(lexicon),
             saying_verbs(lexicon),
+            mutual_nouns(lexicon),
         )
         self.common = lexicon.cue("actors", "government_strict") | lexicon.cue("actors", "country")
         self.common |= {word for word, title in lexicon.titles.items() if title.kind != "collective"}

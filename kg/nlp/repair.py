@@ -23,6 +23,7 @@ class Repair:
         predicative: set[str],
         fixed: set[tuple[str, ...]],
         said: set[str],
+        mutual: set[str],
     ) -> None:
         self.nouns = nouns
         self.demonyms = demonyms
@@ -34,6 +35,8 @@ class Repair:
         """Nouns of three words that parsers break: "alto el fuego", "persona no grata"."""
         self.said = said
         """Verbs that a quotation or a clause without conjunction may stand before: "…, dijo"."""
+        self.mutual = mutual
+        """Nouns for what is between two: "cumbre", "guerra", "acuerdo"."""
 
     def __call__(self, tree: Tree) -> None:
         """Mend one parse."""
@@ -57,6 +60,8 @@ class Repair:
                 self._coordinated(tree, i)
             if tree.lower[i] == "que" and tree.dep[i] == "nsubj":
                 self._complementizer(tree, i)
+            if tree.dep[i] == "nmod":
+                self._aside(tree, i)
             if pos == "ADJ":
                 self._agreement(tree, i)
             if pos in ("NOUN", "ADJ", "PROPN") and tree.head[i] == i:
@@ -70,6 +75,8 @@ class Repair:
                 self._between(tree, i)
             if i + 2 < tree.n and tuple(tree.lower[i : i + 3]) in self.fixed:
                 self._fixed(tree, i)
+            if 0 < i < tree.n - 1 and tree.text[i] == "-":
+                self._pair(tree, i - 1, i + 1)
 
     def _lemma(self, tree: Tree, i: int) -> None:
         """ "drones" → "dron", accents missing or not."""
@@ -340,6 +347,25 @@ class Repair:
                     ):
                         _hang(tree, k, one)
                         return
+    def _pair(self, tree: Tree, first: int, second: int) -> None:
+        """ "el eje París-Berlín": names that a hyphen joins are coordinated. "La cumbre Seúl-Tokio": the
+        summit is one between them."""
+        joined = tree.end[first] + 1 == tree.begin[second]
+        if not joined or (tree.pos[first], tree.pos[second]) != ("PROPN", "PROPN"):
+            return
+        if tree.head[first] == second:
+            top = tree.head[second]
+            _hang(tree, first, first if top == second else top)  # a root hangs on itself
+            tree.dep[first], tree.full_dep[first] = tree.dep[second], tree.full_dep[second]
+            for c in tree.children[second]:
+                if c < first:
+                    _hang(tree, c, first)
+        _hang(tree, second, first)
+        tree.dep[second] = tree.full_dep[second] = "conj"
+        noun = tree.head[first]
+        if noun < first and tree.lemma[noun] in self.mutual and tree.preposition(first) == "":
+            tree.dep[first] = tree.full_dep[first] = "nmod"
+            tree.mark(first, "entre")
 
     def _fixed(self, tree: Tree, i: int) -> None:
         """ "pidió un alto | el fuego": one noun, of which the last word is a part."""
@@ -382,6 +408,17 @@ class Repair:
         if tree.phrase_full(first)[1] == joint - 1:
             _hang(tree, i, first)
             tree.dep[i] = tree.full_dep[i] = "conj"
+    def _aside(self, tree: Tree, i: int) -> None:
+        """ "Siria | (según Israel) | posee": who is cited in brackets vouches for the clause, not for a name in it."""
+        first = next((c for c in tree.children[i] if tree.dep[c] == "case"), i)
+        if tree.preposition(i) != "según" or first == 0 or tree.pos[first - 1] != "PUNCT":
+            return
+        head = tree.head[i]
+        while tree.pos[head] not in ("VERB", "AUX") and tree.head[head] != head:
+            head = tree.head[head]
+        if tree.pos[head] in ("VERB", "AUX"):
+            _hang(tree, i, head)
+            tree.dep[i] = tree.full_dep[i] = "obl"
 
     def _destination(self, tree: Tree, i: int) -> None:
         """ "viajó en su tren blindado | hasta Siberia": an adjective that is no participle goes nowhere."""
@@ -443,3 +480,8 @@ def saying_verbs(lexicon: Lexicon) -> set[str]:
 def predicative_nouns(lexicon: Lexicon) -> set[str]:
     """Nouns of frames whose subject they stand beside."""
     return {noun for noun, frames in lexicon.nouns.items() if any("host" in frame.subject for frame in frames)}
+
+
+def mutual_nouns(lexicon: Lexicon) -> set[str]:
+    """Nouns of frames whose two ends may stand after "entre"."""
+    return {noun for noun, frames in lexicon.nouns.items() if any("entre" in frame.pair for frame in frames)}

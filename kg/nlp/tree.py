@@ -157,6 +157,10 @@ class Tree:
             found = self._prepositions[i] = self._preposition(i)
         return found
 
+    def mark(self, i: int, preposition: str) -> None:
+        """Give a nominal a preposition that its phrase does not spell out."""
+        self._prepositions[i] = preposition
+
     def _preposition(self, i: int) -> str:
         words: list[int] = []
         for c in self.children[i]:
