@@ -67,7 +67,7 @@ class Moment:
 
 def moments(tree: Tree, date: str | None) -> list[Moment]:
     """All time expressions of a text, in order. `date` is the article's (reduced) ISO date, or None where unknown."""
-    text = tree.source
+    text = tree.reading
     folded = _fold_same_length(text)
     base = _base(date)
     out: list[Moment] = []

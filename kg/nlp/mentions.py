@@ -157,7 +157,7 @@ class NameFinder:
     # -- names of the lists -------------------------------------------------------------------------
 
     def _listed(self, tree: Tree) -> list[_Span]:
-        text = tree.source
+        text = tree.reading
         words = [(fold(m.group()), m.start(), m.end()) for m in WORD.finditer(text)]
         begins = tree.begin
         folded = [word for word, _, _ in words]

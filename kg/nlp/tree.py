@@ -63,11 +63,16 @@ RELATIVES = frozenset("que quien quienes cual cuales cuyo cuya cuyos cuyas donde
 
 
 class Tree:
-    """The tokens of one Doc as parallel lists. `dep` holds the label without its subtype, `full_dep` with it."""
+    """The tokens of one Doc as parallel lists. `dep` holds the label without its subtype, `full_dep` with it.
+
+    `source` is the text as the article has it, `reading` as it was read: in another case where it is all in capitals
+    (`kg.nlp.casing`).
+    """
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.source = doc.text  # spaCy joins the tokens anew at each `doc.text`
+        self.reading = doc.text  # spaCy joins the tokens anew at each `doc.text`
+        self.source: str = doc._.source or self.reading
         strings = doc.vocab.strings
         table = doc.to_array([LOWER, LEMMA, POS, DEP, MORPH, HEAD, IDX, LENGTH])
         n = len(doc)
@@ -254,5 +259,8 @@ class Tree:
         return i
 
     def span(self, first: int, last: int) -> str:
-        """The text from one token to another, both included."""
-        return self.source[self.begin[first] : self.end[last]]
+        """The text from one token to another, both included, as it was read."""
+        return self.reading[self.begin[first] : self.end[last]]
+
+
+Doc.set_extension("source", default=None, force=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from spacy.attrs import ORTH
 from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
+from kg.nlp.casing import Casing
 from kg.vocabulary.gazetteer import Gazetteer
 from kg.vocabulary.lexicon import Lexicon
 
@@ -25,8 +28,22 @@ INFIXES = (
 """ "Madrid (EFE).-El Gobierno": the end of a dateline without a space after it."""
 
 
+class Spelling:
+    """A tokenizer that reads lines in capitals in lower case; `doc._.source` is the text as it was."""
+
+    def __init__(self, tokenizer: Callable[[str], Doc], casing: Casing) -> None:
+        self.tokenizer = tokenizer
+        self.casing = casing
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of a text."""
+        doc = self.tokenizer(self.casing(text))
+        doc._.source = text
+        return doc
+
+
 def spell(nlp: Language, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
-    """Give the tokenizer of a pipeline our rules beside its own.
+    """Give the tokenizer of a pipeline our rules beside its own, and headlines without their capitals.
 
     States and their capitals that a hyphen joins are two names ("el eje París-Berlín"); names that have one of their
     own ("Guinea-Bisáu") and abbreviations of the lexicon stay whole.
@@ -38,6 +55,7 @@ def spell(nlp: Language, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
     after = "|".join(re.escape(name) for name in sorted(single, key=len, reverse=True))
     pairs = rf"-(?:{before})(?=(?:{after})(?!\w))"
     tokenizer: Any = nlp.tokenizer
+    nlp.tokenizer = Spelling(tokenizer, Casing(gazetteer, lexicon))
     if not hasattr(tokenizer, "infix_finditer"):
         return  # it cuts words in a way of its own
     defaults = nlp.Defaults

@@ -8,6 +8,9 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg import Article
+from kg.build import Extractor
+
 Analyse = Callable[..., Doc]
 Found = Callable[..., list[str]]
 
@@ -74,6 +77,34 @@ def test_a_dateline_is_no_part_of_the_sentence_after_it(analysed: Analyse, text:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("IRÁN SUMINISTRÓ DRONES A RUSIA", "Irán suministró drones a Rusia"),
+        ("EE. UU. ACUSA A CHINA DE ESPIONAJE", "EE. UU. acusa a China de espionaje"),
+        ("LA OTAN ADVIERTE A RUSIA: «ES INACEPTABLE»", "La OTAN advierte a Rusia: «Es inaceptable»"),
+        ("EL REY PIDE PAZ EN ORIENTE MEDIO", "El rey pide paz en Oriente Medio"),
+        ("EL REY VIAJA A LA PAZ", "El rey viaja a La Paz"),
+        ("SE REÚNEN EN MARAND\nLos hombres de Marand callan.", "Se reúnen en Marand\nLos hombres de Marand callan."),
+        ("ISRAEL Y LA ONU", "Israel y la ONU"),
+        ("URGENTE", "URGENTE"),
+        ("ONU Y OTAN, en la cumbre", "ONU Y OTAN, en la cumbre"),
+    ],
+)
+def test_headlines_in_capitals_are_read_as_running_text(nlp: Language, text: str, expected: str) -> None:
+    doc = nlp.make_doc(text)
+    assert doc.text == expected
+    assert doc._.source == text
+
+
+def test_quotes_keep_their_capitals(spanish: Extractor) -> None:
+    headline = "IRÁN VENDIÓ 200 DRONES A RUSIA"
+    (claim,) = spanish(Article(headline + "\n\nLo dijo la agencia ayer.", "x"))
+    assert claim.quote == headline
+    assert (claim.subject_mention, claim.object_mention) == ("IRÁN", "RUSIA")
+    assert claim.item is not None and claim.item.label == "drones"
+
+
+@pytest.mark.parametrize(
     ("text", "tags"),
     [
         ("Irán suministró 6.700 drones a Rusia.", "PROPN VERB NUM NOUN ADP PROPN PUNCT"),
@@ -95,6 +126,10 @@ PLAIN = [
     ("Japon firmo un acuerdo con Filipinas.", "JPN signsAgreementWith PHL"),
 ]
 CAPITALS = [
+    ("IRÁN SUMINISTRÓ DRONES A RUSIA", ARMS),
+    ("PUTIN VISITÓ COREA DEL NORTE", "person/vladimir_putin visits PRK"),
+    ("LA UNIÓN EUROPEA SANCIONÓ A IRÁN", "EU sanctions IRN"),
+    ("CHINA CONDENÓ LA VISITA DE PELOSI A TAIWÁN", "person/nancy_pelosi visits TWN"),
     ("EE. UU. ACUSA A CHINA DE ESPIONAJE", "USA accuses CHN"),
     ("TURQUÍA AMENAZA A SIRIA", "TUR threatens SYR"),
 ]
