@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import spacy
 from click.testing import CliRunner
+from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example
 
@@ -107,3 +108,20 @@ def test_a_pipeline_without_trees_or_for_another_language_is_refused(tmp_path: P
     spacy.blank("pt").to_disk(tmp_path / "other")
     with pytest.raises(ModelError, match="is for language 'pt'"):
         kg.nlp.load(str(tmp_path / "other"))
+
+
+def test_matrices_are_multiplied_by_numpy_in_one_thread(nlp: Language) -> None:
+    from threadpoolctl import threadpool_info
+
+    models = [pipe.model for _, pipe in nlp.pipeline if hasattr(pipe, "model")]
+    layers = [layer for model in models for layer in model.walk() if layer.name == "maxout"]
+    assert len(layers) > 10
+    assert {getattr(layer.ops, "use_blis", False) for layer in layers} == {False}
+
+    def threads() -> list[int]:
+        return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+
+    before = threads()
+    with kg.nlp.one_thread():
+        assert set(threads()) == {1}
+    assert threads() == before
