@@ -1,7 +1,7 @@
 """Put the pipeline together: ``python -m training.assemble --parser DIR --ner DIR --out DIR [--report FILE]``.
 
 The trained parser pipeline is saved with the named-entity recogniser of another pipeline, which keeps its own
-tok2vec, and with the name, version, licences, sources and figures in `meta.json`.
+tok2vec, its sources and its figures, and with the name, version, licences, sources and figures in `meta.json`.
 """
 
 import argparse
@@ -47,7 +47,9 @@ SOURCES = (
         "author": "EFE News Agency; TALP and CLiC, UPC and UB",
     },
 )
-LICENSE = "derived from the sources named, whose terms hold: CC BY, CC BY-SA and, in part, research only"
+LICENSE = "CC BY-SA 4.0, under the terms of the sources named: CC BY, CC BY-SA and, in part, research only"
+ENTITIES = "named entities"
+"""Under this key the meta data have the recogniser's figures."""
 DESCRIPTION = (
     "Spanish news: parts of speech, morphology, dependencies with function labels (obl:agent, obl:arg, iobj, "
     "obl:tmod, obl:lmod, xcomp:pred), lemmas, named entities."
@@ -69,10 +71,12 @@ def assemble(parser: Path, ner: Path, report: dict[str, Any] | None = None) -> L
         version=VERSION,
         description=DESCRIPTION,
         license=LICENSE,
-        sources=list(SOURCES),
+        sources=[*SOURCES, *(source for source in other.meta.get("sources", ()) if source not in SOURCES)],
         author="the kg authors",
     )
-    nlp.meta["performance"] = report or {}
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # where the training material lay concerns nobody
+    taken = {key: value for key, value in other.meta["performance"].items() if key == ENTITIES}
+    nlp.meta["performance"] = (report or {}) | taken
     return nlp
 
 

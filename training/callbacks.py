@@ -1,4 +1,4 @@
-"""Registered functions for spaCy's training command (``--code training/callbacks.py``)."""
+"""Registered functions that the configurations name."""
 
 from collections.abc import Callable
 

@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.scorer import PRFScore
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
+from thinc.api import use_ops
 
 from kg.nlp.lemmas import kg_lemmas
 from training.conllu import read
@@ -167,7 +168,8 @@ def function_scores(nlp: Language, gold: Sequence[Doc]) -> dict[str, float]:
 
 def evaluate(pipeline: Path, test: Path, functions: Path | None = None) -> dict[str, Any]:
     """All figures of a pipeline: tree and tag scores, clause cores, labels, robustness, speed."""
-    nlp = spacy.load(pipeline)
+    with use_ops("numpy", use_blis=False):  # as `kg.nlp.load`
+        nlp = spacy.load(pipeline)
     gold = gold_docs(test, nlp)
     examples = parsed(nlp, gold)
     for example in examples:

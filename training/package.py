@@ -13,7 +13,7 @@ from typing import Any
 
 import spacy
 
-from training.assemble import put
+from training.assemble import ENTITIES, put
 
 BUNDLED = Path(__file__).parent.parent / "kg" / "nlp" / "es_geopol"
 LIMIT = 40_000_000
@@ -48,7 +48,7 @@ def described(meta: dict[str, Any], report: dict[str, Any] | None) -> dict[str, 
     names = {source["name"] for source in sources}
     performance = dict(meta.get("performance") or {})
     if report is not None:
-        performance["named entities"] = figures(report)
+        performance[ENTITIES] = figures(report)
     return meta | {"sources": sources + [s for s in SOURCES if s["name"] not in names], "performance": performance}
 
 

@@ -2,7 +2,8 @@
 
 ``python -m training.vote --raw TEXT --words N --out FILE PIPELINE …`` labels the first N words (in random order of
 paragraphs) of a text with one paragraph a line. Heads are voted for in a maximum spanning tree; the labels of the
-chosen arcs, parts of speech and features by majority; verbs get their infinitive by rule.
+chosen arcs, parts of speech and features by majority; verbs get their infinitive by rule. With ``--graph FILE`` a
+parser of `training.graph` votes too, each arc with its probability.
 """
 
 import argparse
@@ -18,8 +19,13 @@ from spacy.tokens import Doc
 
 from kg.nlp.lemmas import infinitive
 from training.docs import save
+from training.graph import DOCS_AT_ONCE, Reading, load, readings
 
 SHORTEST, LONGEST = 8, 90
+GRAPH_WEIGHT = 3.0
+"""Votes of the graph-based parser for an arc; chosen on the development set beside one other voter."""
+GRAPH_LABEL = 4
+"""Its votes for the label of a chosen arc; another parser has 3 for an arc that it has too, else 1."""
 Matrix = NDArray[np.float64]
 
 
@@ -90,11 +96,15 @@ def single_rooted(scores: Matrix) -> list[int]:
     return best[1] if best else heads
 
 
-def voted(docs: Sequence[Doc]) -> Doc:
-    """One document out of several readings of the same text, in the sentences of the first."""
+def voted(docs: Sequence[Doc], readings: Sequence[Reading] | None = None) -> Doc:
+    """One document out of several readings of the same text, in the sentences of the first.
+
+    `readings` are those of a graph-based parser, one a sentence.
+    """
     first = docs[0]
     heads = [token.i for token in first]
-    for sentence in first.sents:
+    own: list[str | None] = [None] * len(first)
+    for number, sentence in enumerate(first.sents):
         begin, size = sentence.start, len(sentence)
         scores = np.full((size + 1, size + 1), 1e-6)
         for rank, doc in enumerate(docs):
@@ -102,15 +112,21 @@ def voted(docs: Sequence[Doc]) -> Doc:
                 head = token.head.i
                 inside = begin <= head < sentence.end and head != token.i
                 scores[head - begin + 1 if inside else 0, token.i - begin + 1] += 1.0 - 0.01 * rank
-        for node, head in enumerate(single_rooted(scores)):
-            if node:
-                heads[begin + node - 1] = begin + (head or node) - 1
+        if readings is not None:
+            scores += GRAPH_WEIGHT * readings[number][0]
+        chosen = single_rooted(scores)[1:]
+        for i, head in enumerate(chosen):
+            heads[begin + i] = begin + (head or i + 1) - 1
+        if readings is not None:
+            own[begin : begin + size] = readings[number][1](chosen)
     labels, tags, morphs, lemmas = [], [], [], []
     for i, head in enumerate(heads):
         counts: Counter[str] = Counter()
         for doc in docs:
             if doc[i].dep_ != "ROOT":
                 counts[doc[i].dep_] += 3 if doc[i].head.i == head else 1
+        if (label := own[i]) not in (None, "ROOT"):
+            counts[label] += GRAPH_LABEL
         labels.append("ROOT" if head == i else counts.most_common(1)[0][0] if counts else "dep")
         tag = Counter(doc[i].pos_ for doc in docs).most_common(1)[0][0]
         token = next(doc[i] for doc in docs if doc[i].pos_ == tag)
@@ -152,11 +168,19 @@ def main() -> None:
     parser.add_argument("pipelines", type=Path, nargs="+")
     parser.add_argument("--raw", type=Path, required=True)
     parser.add_argument("--words", type=int, default=400_000)
+    parser.add_argument("--graph", type=Path)
+    parser.add_argument("--seed", type=int, default=0, help="of the choice of paragraphs")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    texts = paragraphs(arguments.raw, arguments.words)
-    streams = [spacy.load(path, exclude=["ner"]).pipe(texts) for path in arguments.pipelines]
-    save(arguments.out, [voted(docs) for docs in zip(*streams, strict=True)])
+    texts = paragraphs(arguments.raw, arguments.words, arguments.seed)
+    readers = [spacy.load(path, exclude=["ner"]) for path in arguments.pipelines]
+    graph = load(arguments.graph) if arguments.graph else None
+    found: list[Doc] = []
+    for begin in range(0, len(texts), DOCS_AT_ONCE):
+        streams = [list(nlp.pipe(texts[begin : begin + DOCS_AT_ONCE])) for nlp in readers]
+        others = list(readings(graph, streams[0])) if graph else [None] * len(streams[0])
+        found += (voted(docs, more) for docs, more in zip(zip(*streams, strict=True), others, strict=True))
+    save(arguments.out, found)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,11 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
+from thinc.api import get_current_ops
 
 pytest.importorskip("sklearn")
 
-from training import cess, conllu, docs, functions, vote  # noqa: E402
+from training import cess, conllu, docs, functions, train, vote  # noqa: E402
 from training.convert import spacing  # noqa: E402
 
 SENTENCE = """# sent_id = x
@@ -131,3 +132,19 @@ def test_the_majority_decides() -> None:
     assert [token.head.i for token in doc] == [1, 1, 1]
     assert [token.dep_ for token in doc] == ["nsubj", "ROOT", "obj"]
     assert doc[1].lemma_ == "condenar"
+
+
+def test_training_takes_settings_and_leaves_the_best_pipeline(sentence: conllu.Sentence, tmp_path: Path) -> None:
+    docs.save(tmp_path / "trees.spacy", docs.to_docs([sentence] * 3))
+    nlp = spacy.blank("es")
+    nlp.add_pipe("morphologizer")
+    nlp.config.to_disk(tmp_path / "tiny.cfg")
+    settings = ["training.max_steps=3", "training.eval_frequency=1"]
+    settings += [f"paths.{part}={tmp_path / 'trees.spacy'}" for part in ("train", "dev")]
+    before = get_current_ops()
+    train.train(tmp_path / "tiny.cfg", tmp_path / "out", dict(map(train.setting, settings)))
+    assert get_current_ops() is before
+    trained = spacy.load(tmp_path / "out")
+    assert trained.config["training"]["max_steps"] == 3
+    assert trained("Fue atacada")[0].pos_ in {"AUX", "VERB", "ADP", "NOUN", "DET", "PUNCT"}
+    assert not (tmp_path / "out.trial").exists()
