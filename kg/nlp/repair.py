@@ -60,7 +60,7 @@ class Repair:
                 self._coordinated(tree, i)
             if tree.lower[i] == "que" and tree.dep[i] == "nsubj":
                 self._complementizer(tree, i)
-            if tree.dep[i] == "nmod":
+            if tree.dep[i] in ("nmod", "appos", "dep"):
                 self._aside(tree, i)
             if pos == "ADJ":
                 self._agreement(tree, i)
