@@ -401,14 +401,26 @@ class Relations:
                 if (end := self.end(ref, relation.domain, subject=True)) is not None
             ]
             if len(members) >= 2:
+                sides = [self._side(end, arg) for end, arg in members]
                 for a in range(len(members)):
                     for b in range(a + 1, len(members)):
+                        if sides[a] == sides[b] and len(set(sides)) > 1:
+                            continue  # "Irán y las seis potencias (Rusia, China, …)": each of them with Iran
                         if members[a][0].entity != members[b][0].entity:
                             (one, one_arg), (other, other_arg) = members[a], members[b]
                             yield self._proposition(i, frame, roles, one, other, one_arg, other_arg, (role, role))
                             if not relation.symmetric:  # "se culparon mutuamente"
                                 yield self._proposition(i, frame, roles, other, one, other_arg, one_arg, (role, role))
                 return
+
+    def _side(self, ref: Ref, arg: Arg) -> int:
+        """Which of the coordinated phrases of an argument an actor belongs to."""
+        tree = self.tree
+        phrases = set(tree.conjuncts(arg.token))
+        i = ref.token
+        while i not in phrases and tree.head[i] != i:
+            i = tree.head[i]
+        return i
 
     def own(self, one: Entity, other: Entity) -> bool:
         """Whether one of two leads the other: a statesman and his state are one side."""

@@ -176,6 +176,11 @@ def test_claims_survive_the_spelling(found: Found, text: str, expected: str) -> 
     assert expected in found(text)
 
 
+def test_a_list_between_dashes_is_one_side_of_an_agreement(found: Found) -> None:
+    text = "Irán y las tres potencias -Rusia, China y Francia- sellaron un acuerdo nuclear."
+    assert found(text) == [f"IRN signsAgreementWith {country}" for country in ("CHN", "FRA", "RUS")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
