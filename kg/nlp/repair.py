@@ -347,6 +347,7 @@ class Repair:
                     ):
                         _hang(tree, k, one)
                         return
+
     def _pair(self, tree: Tree, first: int, second: int) -> None:
         """ "el eje París-Berlín": names that a hyphen joins are coordinated. "La cumbre Seúl-Tokio": the
         summit is one between them."""
@@ -408,6 +409,7 @@ class Repair:
         if tree.phrase_full(first)[1] == joint - 1:
             _hang(tree, i, first)
             tree.dep[i] = tree.full_dep[i] = "conj"
+
     def _aside(self, tree: Tree, i: int) -> None:
         """ "Siria | (según Israel) | posee": who is cited in brackets vouches for the clause, not for a name in it."""
         first = next((c for c in tree.children[i] if tree.dep[c] == "case"), i)
