@@ -324,7 +324,8 @@ class Actors:
             if seen.ref.entity.type == "Person" and (person := seen.ref.entity.id) is not None
             if (self._leads_group(person) if rebel else self._could_bear(person, m, masculine))
         }
-        ref = self.anaphora.salient(i, {"Person"}, barred=barred, only=fitting)
+        woman = any(tree.lower[c] in ("la", "esta", "esa") for c in tree.children[i])
+        ref = self.anaphora.salient(i, {"Person"}, barred=barred, only=fitting, masculine=False if woman else None)
         return Ref(ref.entity, i, tree.begin[i], tree.end[i], "anaphora", via=ref) if ref is not None else None
 
     def _could_bear(self, person: str, m: TitleMention, masculine: bool) -> bool:

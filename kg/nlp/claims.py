@@ -62,7 +62,8 @@ def _claim(doc: Doc, tree: Tree, p: Proposition, told: Mapping[str, Traits]) -> 
     begin, end = sentence(tree, p.trigger)
     text = tree.source
     actors: Actors = doc._.actors
-    probability, reasons = confidence(properties(tree, actors, p) if p.relation else (), p.loose)
+    fitted = p.relation and p.subject.named and p.object.named  # the annotated claims, on which weights were fitted
+    probability, reasons = confidence(properties(tree, actors, p) if fitted else (), p.loose)
     return Claim(
         subject=_told(_entity(actors, p.subject), told),
         predicate=p.relation or None,

@@ -63,8 +63,6 @@ def _properties(tree: Tree, actors: Actors, p: Proposition) -> Iterator[str]:
     for end, ref in (("subject", p.subject), ("object", p.object)):
         if ref.entity.id is not None and ref.how != "phrase" and ref.entity.id not in actors.gazetteer.known:
             yield f"{end}: in no list"
-    if tree.quoted[p.trigger]:
-        yield "in quotation marks"
 
 
 @functools.cache

@@ -498,6 +498,8 @@ class Relations:
         known = self.things.class_of(token, classes) is not None
         contents = [token] if known else [k for k in self.arguments.content(token) if tree.pos[k] in ("NOUN", "PROPN")]
         token = contents[-1] if len(contents) > 1 and contents[0] == token else token
+        if tree.text[token].isdigit():
+            return None  # "desde 1967" is no thing
         kind = self.things.class_of(token, classes)
         if kind is None:
             if "Item" in classes:

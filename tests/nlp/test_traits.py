@@ -34,11 +34,10 @@ def told(gender: str, countries: str = "", roles: str = "", bodies: str = "") ->
             "person/ion_petrescu",
             told("m", "ROU", "ministro de defensa|defence_minister"),
         ),
-        pytest.param(
+        (
             "Ion Petrescu, ministro rumano de Justicia, acusó a Rusia.",
             "person/ion_petrescu",
             told("m", "ROU", "ministro de justicia"),
-            marks=pytest.mark.xfail(strict=True, reason="his field, hung on the title, is taken for a body of its own"),
         ),
         ("La ministra Petrescu viajó a París.", "person/petrescu", told("f", "", "ministra")),
         ("El activista togolés Komi Adjavon criticó a Francia.", "person/komi_adjavon", told("m", "TGO", "activista")),

@@ -96,7 +96,6 @@ GOOD = ("trigger: verb", "relation: CONSULT", "subject: name", "object: name")
         ("", "modality: Possible"),
         ("", "subject: in no list"),
         ("", "object: in no list"),
-        ("", "in quotation marks"),
     ],
 )
 def test_what_is_harder_to_read_is_less_sure(old: str, new: str) -> None:
