@@ -58,7 +58,9 @@ def refuse(query: str) -> None:
                 line, column = _place(query, position)
                 raise QueryError(f"{forbidden} at {line}:{column} is not allowed: a query stays within the store")
     if form is None:
-        raise QueryError("no query: it must hold SELECT, ASK, CONSTRUCT or DESCRIBE")
+        raise QueryError(
+            "no query: it must hold SELECT, ASK, CONSTRUCT or DESCRIBE; --name asks a saved one, --list shows them"
+        )
 
 
 def _words(query: str) -> Iterator[tuple[str, int]]:
