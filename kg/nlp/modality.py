@@ -263,7 +263,8 @@ class Stances:
                     self._above_verb(head, cur, out, noun=False)
                 else:
                     self._adverbial(cur, out)
-                    background = True
+                    # "sostuvo que violó la tregua al atacar": what has no tense of its own is told with its clause
+                    background = background or tree.finite(cur)
             elif dep in ("nmod", "obl") and not verbal:
                 self._above_noun(head, cur, out, clause=False)
                 background = True

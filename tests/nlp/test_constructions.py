@@ -82,3 +82,9 @@ def test_constructions(spanish: Extractor, text: str, expected: set[str]) -> Non
 )
 def test_constructions_are_not_read_the_wrong_way(spanish: Extractor, text: str, unwanted: str) -> None:
     assert unwanted not in {f"{c.subject.label} {c.predicate} {c.object.label}" for c in spanish(Article(text, id="a"))}
+
+
+def test_what_has_no_tense_of_its_own_is_told_with_its_clause(spanish: Extractor) -> None:
+    text = "El Gobierno de Ecuador sostuvo que Perú violó la tregua al atacar el puesto de Tiwinza."
+    (claim,) = (c for c in spanish(Article(text, id="a")) if c.predicate == "attacks")
+    assert (claim.modality.value, claim.attributed_to and claim.attributed_to.label) == ("Alleged", "Ecuador")
