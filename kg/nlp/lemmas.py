@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from spacy.attrs import LEMMA, POS
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -445,13 +446,21 @@ def _regular(bare: str, proposed: str, mood: str) -> str:
 @Language.component(NAME, assigns=["token.lemma"], requires=["token.pos", "token.morph"])
 def kg_lemmas(doc: Doc) -> Doc:
     """Set the lemma of verbs to their infinitive, and of contractions to their first word ("del" → "de")."""
-    for token in doc:
-        if token.pos_ in {"VERB", "AUX"}:
+    strings = doc.vocab.strings
+    verbal = {strings["VERB"], strings["AUX"]}
+    spaced: dict[int, bool] = {}
+    for i, (pos, key) in enumerate(doc.to_array([POS, LEMMA]).tolist()):  # far quicker than a look at every token
+        if key not in spaced:
+            spaced[key] = " " in strings[key]
+        if pos not in verbal and not spaced[key]:
+            continue
+        token = doc[i]
+        if pos in verbal:
             lemma = token.lemma_
             mood = token.morph.get("Mood", []) or token.morph.get("VerbForm", [])
             verb = infinitive(token.lower_, lemma, mood[0] if mood else "", auxiliary=token.pos_ == "AUX")
             if verb and verb != lemma:
                 token.lemma_ = verb
-        elif " " in token.lemma_ and " " not in token.text:
+        elif " " not in token.text:
             token.lemma_ = token.lemma_.split(" ")[0]
     return doc

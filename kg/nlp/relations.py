@@ -53,6 +53,7 @@ class Relations:
         self.loose = False
         self.things = Things(tree, lexicon, ontology)
         self.deeds: dict[int, list[Ref]] = {}
+        self._kinds: dict[frozenset[str], tuple[str, ...]] = {}
 
     def find(self) -> list[Proposition]:
         """All propositions of the text, in its order."""
@@ -307,7 +308,9 @@ class Relations:
 
     def _is(self, arg: Arg, words: frozenset[str]) -> bool:
         tree = self.tree
-        kinds = [word[3:] for word in words if word.startswith("gp:")]
+        kinds = self._kinds.get(words)
+        if kinds is None:
+            kinds = self._kinds[words] = tuple(word[3:] for word in words if word.startswith("gp:"))
         if kinds:
             refs = self.arguments.refs(arg)
             if any(self.ontology.is_a(ref.entity.type, kind) for ref in refs for kind in kinds):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import accumulate
 
-from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, MORPH, POS
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, MORPH, ORTH, POS
 from spacy.tokens import Doc
 
 CONTRACTIONS = {"al": "a", "del": "de", "conmigo": "con", "contigo": "con", "consigo": "con"}
@@ -74,7 +74,7 @@ class Tree:
         self.reading = doc.text  # spaCy joins the tokens anew at each `doc.text`
         self.source: str = doc._.source or self.reading
         strings = doc.vocab.strings
-        table = doc.to_array([LOWER, LEMMA, POS, DEP, MORPH, HEAD, IDX, LENGTH])
+        table = doc.to_array([LOWER, LEMMA, POS, DEP, MORPH, HEAD, IDX, LENGTH, ORTH])
         n = len(doc)
         names: dict[int, str] = {}
 
@@ -86,7 +86,7 @@ class Tree:
 
         rows = table.tolist()
         self.n = n
-        self.text = [token.text for token in doc]
+        self.text = [name(row[8]) for row in rows]
         self.lower = [name(row[0]) for row in rows]
         self.lemma = [name(row[1]).split(" ")[0].lower() or self.lower[i] for i, row in enumerate(rows)]
         self.pos = [name(row[2]) for row in rows]
