@@ -8,6 +8,7 @@ modality, source, quantity, date and place. `extract` runs articles through it.
 from __future__ import annotations
 
 import functools
+import gc
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -72,6 +73,7 @@ def load(model: str | None = None) -> Language:
     nlp.add_pipe("kg_lines", before="parser" if "parser" in nlp.pipe_names else None)
     for stage in STAGES:
         nlp.add_pipe(stage)
+    gc.freeze()  # lexicon, lists and weights are there to stay: no collection need look at them again
     return nlp
 
 
