@@ -72,6 +72,7 @@ class Actors:
         self.group = cue("actors", "group")
         self.persons = cue("actors", "person")
         self.introducers = cue("names", "introducers")
+        self.naming = cue("names", "naming")
         self.bodies = lexicon.maps["actors.body"]
         self.epithets = lexicon.maps.get("actors.epithets", {})
         self.epithet_heads = {words.split()[0] for words in self.epithets}
@@ -465,6 +466,8 @@ class Actors:
                 break
         for c in tree.children[i]:
             if tree.dep[c] in ("nmod", "obl", "appos", "flat", "compound") and tree.preposition(c) in ("de", ""):
+                if tree.preposition(c) and self._of_adjective(i, c):
+                    continue  # "un país aliado de Polonia" is not Poland
                 for ref in self.refs(c, each=False):
                     if ref.acts_for:
                         return ref.acts_for
@@ -484,6 +487,12 @@ class Actors:
                     known = self.gazetteer.known.get(owner.entity.id)
                     return known.country if known and known.country else self._led_by(owner.entity.id)
         return None
+
+    def _of_adjective(self, i: int, c: int) -> bool:
+        """Whether a complement of noun `i` is that of its adjective: "un país vecino | de Siria"."""
+        tree = self.tree
+        start = min([c, *(k for k in tree.children[c] if tree.dep[k] in ("case", "det"))])
+        return start - 1 > i and tree.head[start - 1] == i and tree.lemma[start - 1] in self.lexicon.adjectives
 
     def country_of(self, person: Entity) -> str | None:
         """The country that a person acts for: of the lists, or whose office the text gives him."""
@@ -590,6 +599,10 @@ class Actors:
         ):
             # "Vietnam, otro régimen autoritario gobernado por …": what is said of the apposition is said of the name
             return self._single(tree.head[i])
+        if lemma in self.countries and tree.child(i, "cop") is not None and "Number=Plur" not in tree.feats[i]:
+            subject = tree.child(i, "nsubj")  # "Hungría es el único país que mantiene lazos con Rusia"
+            if subject is not None and (same := [r for r in self._single(subject) if r.entity.type == "Country"]):
+                return same
         if lemma in self.documents:
             for c in tree.children[i]:
                 if tree.dep[c] in ("nmod", "obl") and tree.preposition(c) == "de":
@@ -612,6 +625,9 @@ class Actors:
                 return [self._named(c, i, first, last, "proxy") for c in countries]
         named = self._introduced(i)
         if named is not None and lemma not in self.government_strict:
+            if "Number=Plur" in tree.feats[i] and lemma in self.lexicon.maps["names.place_heads"]:
+                # "las localidades de Mirebalais y Saut-d'Eau"
+                return [ref for token in self.lists.after(i) for ref in self._single(token)] or [named]
             return [named]
         if (ref := self.anaphora.organization(i, determiners)) is not None:
             return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora", via=ref)]
@@ -718,6 +734,10 @@ class Actors:
         k = i + 1
         while k < tree.n and (tree.pos[k] == "ADJ" or tree.lower[k] == "pro") and k not in self.names.at and k - i < 4:
             k += 1
+        for c in tree.children[i]:  # "una coalición de pandillas conocida como Viv Ansanm"
+            if c > i and tree.lemma[c] in self.naming:
+                k = c + 1 + (tree.lower[c + 1 : c + 2] == ["como"])
+                k += tree.lower[k : k + 1] in (["el"], ["la"], ["los"], ["las"])
         if k < tree.n and tree.lower[k] in ("«", '"', "“", "'"):
             k += 1
         name = self.names.at.get(k)
@@ -745,7 +765,11 @@ class Actors:
                 if name is not None and name.start == k:
                     kind = self.names.entity(name.candidates[0], self.gazetteer).type
                     places = lemma in self.lexicon.maps["names.place_heads"]
-                    if (places and kind in ("City", "Region", "Place")) or (not places and kind in ORGANIZATIONS):
+                    # "un país de la UE" is not the Union, "los países de la UE" are
+                    state = lemma in self.countries and "Number=Plur" not in tree.feats[i]
+                    if (places and kind in ("City", "Region", "Place")) or (
+                        not places and not state and kind in ORGANIZATIONS
+                    ):
                         return self._named(name.candidates[0], i, i, name.end - 1, "introduced")
         return None
 

@@ -46,6 +46,11 @@ class Arguments:
         )
         self.agreements = lexicon.classes.get("Agreement", frozenset())
         self.thanking = lexicon.cue("light", "thanking")
+        self.containers = lexicon.cue("light", "containers")
+        self.judging = lexicon.cue("light", "judging")
+        self.helping = lexicon.cue("light", "helping")
+        self.attacks = lexicon.classes.get("Attack", frozenset())
+        self.located = lexicon.cue("places", "located")
         self.light_passive = lexicon.cue("light", "passive")
         self.copular = lexicon.cue("copular", "verbs")
         self._verbs: dict[int, Roles] = {}
@@ -444,6 +449,8 @@ class Arguments:
                     return self._surface(head)
         if "VerbForm=Part" in tree.feats[v]:
             return self._surface(head)
+        if attributive and "VerbForm=Inf" in tree.feats[v] and self.passive(head) and (agents := self._agents(head)):
+            return agents  # "contactos realizados por Albright antes de viajar a Italia"
         if "VerbForm=Inf" in tree.feats[v] and (answerable := self.actors.answerable(v)):
             return [Arg(v, f"reason of {tree.lemma[head]}", tuple(answerable))]
         return self.logical(head)
@@ -464,6 +471,9 @@ class Arguments:
         if "VerbForm=Ger" in tree.feats[v]:
             return [Arg(noun, "acl")]
         if "VerbForm=Inf" in tree.feats[v]:
+            marks = {tree.lower[c] for c in tree.children[v] if tree.dep[c] in ("mark", "case")}
+            if "en" in marks and (first := self.noun(noun).get("host")):
+                return [Arg(a.token, f"{a.path}<{tree.lemma[noun]}", a.refs) for a in first]  # "el primero en enviar"
             owners = self.noun(noun)
             for role in ("adj", "poss", "por", "de"):
                 for arg in owners.get(role, ()):
@@ -600,7 +610,10 @@ class Arguments:
             put("host", self._target(own), "nsubj")
         elif tree.dep[n] == "appos" and tree.head[n] != n:
             put("host", tree.head[n], "appos")
-        elif tree.head[n] != n and tree.lemma[tree.head[n]] in self.copular:
+        elif tree.head[n] != n and (
+            tree.lemma[tree.head[n]] in self.copular
+            or (tree.lemma[tree.head[n]] == "convertir" and tree.preposition(n) == "en")
+        ):
             for arg in self.subject(tree.head[n]):
                 put("host", arg.token, "copula", arg.refs)
         elif tree.dep[n] == "conj" and tree.head[n] != n:
@@ -609,12 +622,69 @@ class Arguments:
                 put("host", self._target(outer), "nsubj<conj")
             elif tree.dep[tree.head[n]] == "appos":
                 put("host", tree.head[tree.head[n]], "appos<conj")
+            elif tree.head[n] in actors.titles and tree.child(n, "det") is None:
+                # "el presidente polaco y gran aliado de Ucrania"
+                put("host", tree.head[n], "conj", tuple(actors.refs(tree.head[n], each=False)))
+        if own is not None and tree.preposition(n) == "en" and (be := tree.child(n, "cop")) is not None:
+            if tree.lemma[be] == "estar":  # "está en conversaciones con Irán"
+                put("light.subj", self._target(own), "nsubj<estar")
         if "host" not in roles:
             self._introduced_host(n, put)
         if "host" not in roles and "poss" in roles and "de" in roles:
             roles["host"] = list(roles["de"])  # "sus aliados del Ejército del Sur del Líbano"
+        self._strayed(n, roles, put)
         self._light(n, roles, put)
+        self._helped(n, roles, put)
         return roles
+
+    def _strayed(self, n: int, roles: Roles, put: Callable[..., None]) -> None:
+        """ "destacó el apoyo del FMI | a Kiev", "las bases de milicias | que operan en Irak": complements of a noun
+        that stand with the verb, which takes none, or in a relative clause about the place."""
+        tree = self.tree
+        verb = tree.head[n]
+        judged = tree.dep[n] == "obj" and tree.lemma[verb] in self.judging
+        if "a" not in roles and (judged or (tree.dep[n] == "nsubj" and verb < n)):
+            last = tree.phrase_full(n)[1]
+            for c in tree.children[verb]:
+                if c > last and tree.preposition(c) == "a" and tree.phrase_full(c)[0] == last + 1:
+                    put("a", self._target(c), f"{tree.full_dep[c]} of {tree.lemma[verb]}")
+        if "en" not in roles:
+            for host in (n, *(c for c in tree.children[n] if c > n and tree.dep[c] == "nmod")):
+                for c in tree.children[host]:
+                    if tree.dep[c] == "acl" and tree.lemma[c] in self.located:
+                        for k in tree.children[c]:
+                            if tree.preposition(k) == "en":
+                                put("en", self._target(k), f"{tree.full_dep[k]}>{tree.full_dep[c]}")
+
+    def _helped(self, n: int, roles: Roles, put: Callable[..., None]) -> None:
+        """ "ayudar a Ucrania | frente a la invasión rusa", "defenderse de los ataques": the victim is who is helped, or
+        resists."""
+        tree = self.tree
+        case, head = tree.preposition(n), tree.head[n]
+        if case not in ("ante", "contra", "frente", "de", "a") or tree.lemma[head] not in self.helping:
+            return
+        if tree.lemma[n] not in self.attacks:
+            return
+        if any(self._is_actor(a) for role in ("a", "contra", "sobre") for a in roles.get(role, ())):
+            return
+        if tree.pos[head] == "VERB":
+            victims = [a for role in ("obj", "a") for a in self._helpees(head, role) if a.token != n]
+            if not victims and self.reflexive(head):
+                victims = self.subject(head)
+        else:
+            victims = [a for role in ("a", "de", "adj") for a in self.noun(head).get(role, ()) if a.token != n]
+        for arg in victims[:1]:
+            roles.pop("a", None)
+            put("a", arg.token, f"{arg.path} of {tree.lemma[head]}", arg.refs)
+
+    def _helpees(self, verb: int, role: str) -> list[Arg]:
+        tree = self.tree
+        found = [
+            Arg(self._target(c), tree.full_dep[c])
+            for c in tree.children[verb]
+            if tree.dep[c] in ("obj", "iobj", "obl") and tree.preposition(c) == ("a" if role == "a" else "")
+        ]
+        return [a for a in found if self._is_actor(a)]
 
     def _introduced_host(self, n: int, put: Callable[..., None]) -> None:
         """ "su aliado Bielorrusia", "Corea del Sur, aliada de Washington": the name beside a relational noun."""
@@ -659,15 +729,23 @@ class Arguments:
                 if role in ("light.subj", "entre", "con", "por", "adj"):
                     for arg in args:
                         put(role, arg.token, f"{arg.path}<{tree.lemma[head]}", arg.refs)
-        if head == n or tree.pos[head] not in ("VERB", "AUX"):
+        whole = n
+        while tree.preposition(whole) == "de" and tree.lemma[head] in self.containers and head != tree.head[head]:
+            # "una serie de medidas de adiestramiento para X": what is done with the whole is done with its parts
+            for role in ("a", "para", "contra", "sobre", "hacia", "con", "en"):
+                for c in tree.children[head]:
+                    if role not in roles and tree.preposition(c) == role and tree.dep[c] in ("nmod", "obl"):
+                        put(role, self._target(c), f"{tree.full_dep[c]}<{tree.lemma[head]}")
+            whole, head = head, tree.head[head]
+        if head == whole or tree.pos[head] not in ("VERB", "AUX"):
             return
-        dep = tree.dep[n]
+        dep, case = tree.dep[whole], tree.preposition(whole)
         lemma = tree.lemma[head]
         if dep == "conj":
             return
         passive = self.passive(head)
-        is_object = (dep in ("obj", "obl", "nsubj") and tree.preposition(n) in ("", "a")) or (
-            dep in ("obl", "obj") and tree.preposition(n) in ("de", "con", "en", "bajo")
+        is_object = (dep in ("obj", "obl", "nsubj") and case in ("", "a")) or (
+            dep in ("obl", "obj") and case in ("de", "con", "en", "bajo")
         )
         if dep == "nsubj" and not passive:
             is_object = False
@@ -685,11 +763,11 @@ class Arguments:
                 put("light.subj", arg.token, f"{arg.path}<{lemma}", arg.refs)
             for arg in self.subject(head):
                 put("a", arg.token, f"{arg.path}<{lemma}", arg.refs)
-        elif lemma in self.announcing and lemma not in self.light and tree.preposition(n) == "" and not passive:
+        elif lemma in self.announcing and lemma not in self.light and case == "":
             # "anunció la compra de misiles": who announces an act is who acts, where nobody else is named
-            for arg in self.subject(head):
+            for arg in self.subject(head) if not passive else self._agents(head):
                 put("light.subj", arg.token, f"{arg.path}<{lemma}", arg.refs)
-        elif lemma in self.light and tree.preposition(n) in ("", "a", "con", "en"):
+        elif lemma in self.light and case in ("", "a", "con", "en"):
             verb = self.verb(head)
             for arg in verb.get("subj", ()) if not passive else self._agents(head):
                 put("light.subj", arg.token, f"{arg.path}<{lemma}", arg.refs)

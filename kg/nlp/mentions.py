@@ -92,6 +92,7 @@ class NameFinder:
             self.nouns,
             gazetteer.demonyms,
             roles,
+            lexicon.cue("actors", "country"),
             predicative_nouns(lexicon),
             fixed_nouns(lexicon),
             saying_verbs(lexicon),

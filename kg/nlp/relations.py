@@ -339,17 +339,19 @@ class Relations:
         relation = self.ontology.relations[frame.relation]
         subject_roles = list(frame.subject)
         object_roles = list(frame.object)
+        case = self.tree.preposition(i)
         if kind == "noun":
             if "Place" not in relation.domain:
                 subject_roles.append("light.subj")
                 object_roles.append("light.obj")
-            case = self.tree.preposition(i)
             bare = case == "en" and not any(self.tree.dep[c] == "det" for c in self.tree.children[i])
             if bare:
                 subject_roles.append("up.subj")  # "cerró la frontera en apoyo a Kiev"
             elif case in ("en", "durante", "tras", "mediante") and (relation.symmetric or relation.plover == "CONSULT"):
                 subject_roles.append("up.subj")  # "en una reunión con su colega"
-            elif case in ("con", "bajo") and relation.family != "structural":
+            elif case in ("con", "bajo", "gracias", "cambio", "merced") and (
+                relation.family != "structural" or relation.symmetric
+            ):
                 object_roles.append("up.subj")  # "con el respaldo ruso, Kim se siente seguro"
         for subject_role in subject_roles:
             subjects = [
@@ -389,8 +391,9 @@ class Relations:
                     for obj, object_arg in objects:
                         if relation.family != "structural" and self.own(subject.entity, obj.entity):
                             continue
-                        if frame.modality and subject.entity.type == "Country" and obj.entity.type == "Person":
-                            # what a statesman wants of another state goes to his own
+                        state = subject.entity.type == "Country" and obj.entity.type == "Person"
+                        if state and (frame.modality or (object_role == "up.subj" and case != "con")):
+                            # what a statesman wants of another state, or has of it, goes to his own
                             own = self.actors.country_of(obj.entity)
                             obj = self.actors._named(own, obj.token, obj.token, obj.token, obj.how) if own else obj
                         yield self._proposition(
@@ -437,7 +440,9 @@ class Relations:
         """ "llegó acompañado de X y de Y", "junto a X": who does it together with the subject."""
         tree = self.tree
         args = [] if "junto" in frame.object else list(roles.get("junto", ()))
-        for c in tree.children[i]:
+        # the parser may hang the participle on the place: "llegó a Djakovica, acompañado de …"
+        below = [k for c in tree.children[i] for k in tree.children[c] if k > c and tree.text[k - 1] == ","]
+        for c in (*tree.children[i], *below):
             if tree.lemma[c] in ("acompañar", "acompañado", "flanqueado", "escoltado", "secundado"):
                 inner = self.arguments.verb(c)
                 args += [*inner.get("de", ()), *inner.get("por", ())]

@@ -20,6 +20,7 @@ class Repair:
         nouns: dict[str, str],
         demonyms: dict[str, tuple[str, str]],
         roles: set[str],
+        states: frozenset[str],
         predicative: set[str],
         fixed: set[tuple[str, ...]],
         said: set[str],
@@ -29,6 +30,8 @@ class Repair:
         self.demonyms = demonyms
         self.roles = roles
         """Nouns for persons and countries: "presidente", "miembro", "país"."""
+        self.states = states
+        """Nouns for states: "país", "república"."""
         self.predicative = predicative
         """Nouns that say something of who they stand beside: "aliado", "socio", "firmante"."""
         self.fixed = fixed
@@ -63,7 +66,12 @@ class Repair:
             if tree.dep[i] in ("nmod", "appos", "dep"):
                 self._aside(tree, i)
             if pos == "ADJ":
+                self._bearer(tree, i)
+                self._before_name(tree, i)
                 self._agreement(tree, i)
+                self._adjectives(tree, i)
+            if tree.dep[i] == "flat" and tree.pos[tree.head[i]] == "PROPN" and tree.preposition(i) not in ("", "de"):
+                tree.dep[i] = tree.full_dep[i] = "nmod"  # "de la OTAN | contra Yugoslavia" is no one name
             if pos in ("NOUN", "ADJ", "PROPN") and tree.head[i] == i:
                 self._headline(tree, i)
             if pos in ("NOUN", "PROPN"):
@@ -71,6 +79,7 @@ class Repair:
                 self._between_commas(tree, i)
             if pos == "PROPN":
                 self._called(tree, i)
+                self._enumerated(tree, i)
             if tree.lower[i] == "entre":
                 self._between(tree, i)
             if i + 2 < tree.n and tuple(tree.lower[i : i + 3]) in self.fixed:
@@ -159,11 +168,30 @@ class Repair:
         noun = i - 1
         while noun > 0 and tree.pos[noun] == "ADJ":
             noun -= 1
-        if noun < 0 or tree.pos[noun] != "NOUN" or tree.head[noun] != i:
+        if noun >= 0 and tree.pos[noun] == "NOUN" and tree.head[noun] == i:
+            self._lead(tree, noun, i)
+
+    def _adjectives(self, tree: Tree, i: int) -> None:
+        """ "una | llamada telefónica": of two adjectives behind an article the first is the noun, if it can be one."""
+        noun = i - 1
+        if (
+            noun < 1
+            or tree.head[noun] != i
+            or tree.pos[noun] != "ADJ"
+            or tree.pos[noun - 1] != "DET"
+            or tree.lemma[noun] not in self.nouns
+            and tree.lower[noun] not in self.nouns
+        ):
             return
+        tree.pos[noun] = "NOUN"
+        tree.lemma[noun] = self.nouns.get(tree.lower[noun], tree.lemma[noun])
+        self._lead(tree, noun, i)
+
+    def _lead(self, tree: Tree, noun: int, i: int) -> None:
+        """Make a word the head of the word that it hangs on, which becomes its adjective."""
         top = tree.head[i]
         for c in tree.children[i]:
-            if c < noun:
+            if c < noun or c > i:
                 _hang(tree, c, noun)
         tree.dep[noun], tree.full_dep[noun] = tree.dep[i], tree.full_dep[i]
         _hang(tree, noun, noun if top == i else top)
@@ -197,12 +225,38 @@ class Repair:
         thing = tree.head[i]
         if tree.dep[i] != "appos" or not (tree.lemma[i] in self.roles or tree.lemma[i] in self.predicative):
             return
-        if tree.pos[thing] != "NOUN" or tree.lemma[thing] in self.roles:
-            return
+        bearer = tree.lemma[thing] in self.roles
+        if tree.pos[thing] != "NOUN" or (bearer and tree.lemma[i] not in self.states):
+            return  # "el líder de Armenia, | otro país aliado de Rusia" is Armenia
         before = [c for c in tree.children[thing] if c < i]
         name = before[-1] if before else thing
         if tree.pos[name] == "PROPN" and tree.dep[name] == "nmod" and tree.preposition(name) == "de":
             _hang(tree, i, name)
+
+    def _bearer(self, tree: Tree, i: int) -> None:
+        """ "Marco Rubio, | crítico acérrimo | de Cuba": what somebody is called is a noun, its complement its own."""
+        if tree.dep[i] not in ("appos", "conj") or tree.lemma[i] not in self.predicative or tree.head[i] > i:
+            return
+        tree.pos[i] = "NOUN"
+        for c in tree.children[i]:
+            if tree.dep[c] == "amod" and c > i:
+                for k in tree.children[c]:
+                    if tree.dep[k] == "nmod" and tree.preposition(k) == "de":
+                        _hang(tree, k, i)
+
+    def _before_name(self, tree: Tree, i: int) -> None:
+        """ "con | su homólogo francés, Emmanuel Macron": what has an article or a preposition of its own is a noun,
+        and the name behind the comma is beside it."""
+        name = tree.head[i]
+        if tree.dep[i] != "amod" or tree.pos[name] != "PROPN" or name < i + 2 or tree.text[name - 1] != ",":
+            return
+        if tree.child(i, "det") is None or tree.child(name, "det", "case") is not None:
+            return
+        self._lead(tree, i, name)
+        tree.pos[i], tree.pos[name] = "NOUN", "PROPN"
+        if tree.preposition(i) and tree.dep[i] in ("appos", "flat"):
+            tree.dep[i] = tree.full_dep[i] = "nmod"
+        tree.dep[name] = tree.full_dep[name] = "appos"
 
     def _preterite(self, tree: Tree, i: int) -> None:
         """ "El Ejercito asesino a un campesino", "… y secuestro a 61 policias": without accents a noun or adjective in
@@ -331,6 +385,29 @@ class Repair:
         if tree.head[i] not in (i, noun):
             _hang(tree, i, noun)
             tree.dep[i] = tree.full_dep[i] = "appos"
+
+    def _enumerated(self, tree: Tree, i: int) -> None:
+        """ "el apoyo del FMI, | el Banco Mundial y el BID | a Kiev": a name with one joined to it goes on a list."""
+        noun = tree.head[i]
+        start = min([i, *(c for c in tree.children[i] if c < i and tree.dep[c] == "det")])
+        others = [c for c in tree.children[i] if tree.dep[c] == "conj" and tree.pos[c] == "PROPN"]
+        if tree.dep[i] != "appos" or noun > i or tree.text[start - 1] != "," or not others:
+            return
+        if not any(tree.lower[c] in ("y", "e") for k in others for c in tree.children[k]):
+            return
+        before = [
+            c
+            for c in tree.children[noun]
+            if noun < c < start and tree.pos[c] == "PROPN" and tree.dep[c] == "nmod" and tree.preposition(c)
+        ]
+        if not before or tree.phrase_full(before[-1])[1] != start - 2:
+            return
+        for c in tree.children[i]:
+            if c > i and tree.dep[c] in ("nmod", "obl") and tree.preposition(c) not in ("", "de"):
+                _hang(tree, c, noun)
+        for c in (i, *others):
+            _hang(tree, c, before[-1])
+            tree.dep[c] = tree.full_dep[c] = "conj"
 
     def _between(self, tree: Tree, i: int) -> None:
         """ "entre tropas del Ejército | y guerrilleros del ELN": what stands between needs two, here of one build."""

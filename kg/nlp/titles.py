@@ -150,7 +150,7 @@ class TitleReader:
     def _right(self, tree: Tree, names: Names, m: TitleMention) -> None:
         i = m.end
         sentence = tree.sentence[m.start]
-        comma = False
+        comma = 0  # the token of the comma before the name
         while i < tree.n and tree.sentence[i] == sentence:
             name = names.at.get(i)
             lower = tree.lower[i]
@@ -166,7 +166,7 @@ class TitleReader:
             if comma:
                 if lower in ("el", "la", "señor", "señora", "don", "doña", "doctor") or (
                     # "…, el embajador chino Wang Yingfan": another title before the name
-                    i - m.end < 6
+                    i - comma < 6
                     and (lower in self.firsts or fold(lower) in self.gazetteer.demonyms or tree.pos[i] == "ADJ")
                 ):
                     i += 1
@@ -196,7 +196,11 @@ class TitleReader:
                 if step < 0:
                     return
                 i = step
-            elif tree.pos[i] == "ADJ" or (tree.pos[i] == "PROPN" and lower in ("general",)):
+            elif (
+                tree.pos[i] == "ADJ"
+                or (tree.pos[i] == "PROPN" and lower in ("general",))
+                or (tree.dep[i] in ("acl", "amod") and tree.text[i].islower() and not tree.children[i])
+            ):
                 lemma = tree.lemma[i]
                 if lemma in self.former or lower in self.former:
                     m.status = "former"
@@ -213,7 +217,7 @@ class TitleReader:
                     if close > 0 and "Person" not in inside:
                         i = close + 1  # "de la Duma (cámara baja), Guennadi Selezniov"
                         continue
-                comma = True
+                comma = i
                 i += 1
             elif (
                 tree.pos[i] == "NOUN" and tree.lower[i] in self.firsts and i == m.end and m.title.relation != "memberOf"
@@ -324,7 +328,7 @@ class TitleReader:
                     name = names.at[subject]
                     if self._type(names, name) == "Person":
                         m.person, m.person_token = name.candidates[0], name.head
-            elif tree.dep[i] == "conj" and tree.head[i] in found:
+            elif tree.dep[i] == "conj" and tree.head[i] in found and tree.child(i, "det", "case") is None:
                 other = found[tree.head[i]]
                 if (
                     other.person is not None

@@ -62,6 +62,44 @@ from kg.model import Article
         ),
         # the chief of a body leads the body
         ("El jefe del Ejército israelí, Eyal Zamir, dimitió.", {"Eyal Zamir leads Ejército de Israel"}),
+        # a list that a clause opens, and a predicate after "estar en"
+        (
+            "Egipto está en negociaciones con varias empresas, entre las que se encuentran Gazprom y Rosatom.",
+            {"Egipto negotiatesWith Gazprom", "Egipto negotiatesWith Rosatom"},
+        ),
+        # a noun that the tagger takes for an adjective; a name that the parser takes for part of another
+        (
+            "Lula mantuvo el martes una llamada telefónica con su homólogo francés, Emmanuel Macron.",
+            {"Luiz Inácio Lula da Silva meetsWith Emmanuel Macron"},
+        ),
+        ("Los ataques de Israel contra Líbano duraron semanas.", {"Israel attacks Líbano"}),
+        # what a text calls somebody
+        ("Una alianza de milicias conocida como Fuerza Zariba atacó Bangui.", {"Fuerza Zariba attacks Bangui"}),
+        ("Gustavo Petro, crítico feroz de Israel, viajó a Catar.", {"Gustavo Petro condemns Israel"}),
+        ("El presidente serbio y viejo amigo de Rusia visitó Moscú.", {"Aleksandar Vucic alliedWith Rusia"}),
+        ("Al acto acudió el presidente de Serbia, país aliado de Rusia.", {"Serbia alliedWith Rusia"}),
+        ("Hungría es el único país que compra petróleo a Rusia.", {"Hungría tradesWith Rusia"}),
+        (
+            "Canadá fue el primer país de la OTAN en enviar tanques a Ucrania.",
+            {"Canadá memberOf OTAN", "Canadá suppliesArmsTo Ucrania"},
+        ),
+        # lists and complements that hang where they do not belong
+        (
+            "El ministro subrayó el respaldo de la UE, el Banco Mundial y el FMI a las reformas de Lenín Moreno.",
+            {"Unión Europea supports Lenín Moreno", "Fondo Monetario Internacional supports Lenín Moreno"},
+        ),
+        ("Al conflicto se suma el asedio serbio a la población de Gaza.", {"Serbia coerces Franja de Gaza"}),
+        ("Turquía amenazó con bombardear las bases de las milicias que operan en Siria.", {"Turquía attacks Siria"}),
+        # whom one helps against an attack is attacked; what one gets help for is one's own
+        ("Japón quiere apoyar a Filipinas frente a la agresión china.", {"China attacks Filipinas"}),
+        ("La resistencia de Ucrania ante la invasión rusa sorprendió a Francia.", {"Rusia invades Ucrania"}),
+        ("Ruanda se defendió de los ataques del Congo.", {"República Democrática del Congo attacks Ruanda"}),
+        ("Georgia firmó el acuerdo a cambio del apoyo turco.", {"Turquía supports Georgia"}),
+        ("Etiopía recuperó Mekele gracias al apoyo de Eritrea.", {"Eritrea supports Etiopía"}),
+        # who announces an act, in the passive too, and acts told as a series of measures
+        ("El acuerdo con Irán fue anunciado por Vladímir Putin.", {"Vladímir Putin signsAgreementWith Irán"}),
+        ("Alemania aprobó una serie de medidas de ayuda para Moldavia.", {"Alemania givesAidTo Moldavia"}),
+        ("Un destructor chino desplegado en el mar Rojo rescató a marineros.", {"China deploysForcesTo Mar Rojo"}),
     ],
 )
 def test_constructions(spanish: Extractor, text: str, expected: set[str]) -> None:
@@ -77,6 +115,12 @@ def test_constructions(spanish: Extractor, text: str, expected: set[str]) -> Non
         ("Japón sancionó a Bielorrusia por su apoyo a Rusia.", "Japón supports Rusia"),
         ("La UE pidió a Siria que retire sus tropas de Afrin.", "Unión Europea withdrawsFrom Afrín"),
         ("Portugal respaldó el plan de Egipto para Gaza.", "Portugal supports Gaza"),
+        ("Canadá fue el primer país de la OTAN en enviar tanques a Ucrania.", "OTAN suppliesArmsTo Ucrania"),
+        ("Rusia atacó una base de un país aliado de Polonia.", "Rusia attacks Polonia"),
+        (
+            "Hu viajó a Chile, donde asistió a la cumbre de la APEC.",
+            "Foro de Cooperación Económica Asia-Pacífico meetsWith Chile",
+        ),
         ("Meloni mostró su respaldo al plan de paz de Trump para Gaza.", "Giorgia Meloni supports Franja de Gaza"),
     ],
 )

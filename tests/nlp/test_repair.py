@@ -85,10 +85,9 @@ def test_a_destination_hangs_on_the_verb_of_motion(parsed: Parsed) -> None:
             ["PRK launches item/misiles_de_crucero"],
             marks=pytest.mark.xfail(strict=True, reason='"misiles" tagged as an adjective of the day is left there'),
         ),
-        pytest.param(
+        (
             "Serguéi Lavrov y su homólogo turco, Hakan Fidan, se reunieron en Ankara.",
             ["person/hakan_fidan leads TUR", "person/serguei_lavrov meetsWith person/hakan_fidan"],
-            marks=pytest.mark.xfail(strict=True, reason='"homólogo" tagged as an adjective of "turco"'),
         ),
         ("La presidenta de México visitó Perú.", ["person/claudia_sheinbaum visits PER"]),
         pytest.param(
