@@ -94,6 +94,7 @@ class Anaphora:
         self.gazetteer = gazetteer
         self.actors = actors
         self.history: list[Seen] = []
+        self._inside: set[int] | None = None
         self._resolved: list[Seen] = []
         self._nameless: list[Seen] = []
         self._groups: list[Group] = []
@@ -234,7 +235,9 @@ class Anaphora:
                 weight *= 0.6
             each = weights.setdefault(entity.id, {})
             key = 0 if near else seen.sentence
-            each[key] = max(each.get(key, 0.0), seen.token if near else weight * 0.5**distance)
+            # a country in a title is less in mind: "el bombardeo del presidente de EE. UU. a una base en ese país"
+            last = seen.token - (tree.n if seen.token in self.inside_titles() else 0)
+            each[key] = max(each.get(key, -float(tree.n)), last if near else weight * 0.5**distance)
             refs.setdefault(entity.id, seen.ref)
         if not weights:
             return None
@@ -243,6 +246,12 @@ class Anaphora:
         if ref.entity.id != best:
             return Ref(self.actors.entity(best), ref.token, ref.begin, ref.end, ref.how, via=ref)
         return ref
+
+    def inside_titles(self) -> set[int]:
+        """The tokens of the countries in titles with a name: "el presidente de EE. UU., Donald Trump"."""
+        if self._inside is None:
+            self._inside = {m.of_token for m in self.actors.titles.values() if m.person is not None}
+        return self._inside
 
     def topic(self, i: int) -> str | None:
         """The country that the text up to token `i` is mostly about: whom "el Gobierno" without more means."""

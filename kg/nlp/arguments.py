@@ -643,11 +643,14 @@ class Arguments:
         tree = self.tree
         verb = tree.head[n]
         judged = tree.dep[n] == "obj" and tree.lemma[verb] in self.judging
-        if "a" not in roles and (judged or (tree.dep[n] == "nsubj" and verb < n)):
+        if tree.pos[verb] == "VERB" and verb < n and tree.dep[n] in ("obj", "nsubj"):
             last = tree.phrase_full(n)[1]
             for c in tree.children[verb]:
-                if c > last and tree.preposition(c) == "a" and tree.phrase_full(c)[0] == last + 1:
-                    put("a", self._target(c), f"{tree.full_dep[c]} of {tree.lemma[verb]}")
+                role = tree.preposition(c) if c > last else ""
+                if role == "a" and not (judged or tree.dep[n] == "nsubj"):
+                    continue
+                if role in ("a", "en", "contra", "sobre") and role not in roles and tree.phrase_full(c)[0] == last + 1:
+                    put(role, self._target(c), f"{tree.full_dep[c]} of {tree.lemma[verb]}")
         if "en" not in roles:
             for host in (n, *(c for c in tree.children[n] if c > n and tree.dep[c] == "nmod")):
                 for c in tree.children[host]:

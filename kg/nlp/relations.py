@@ -13,7 +13,7 @@ from kg.nlp.things import Things
 from kg.nlp.titles import TitleMention
 from kg.nlp.tree import Tree
 from kg.vocabulary.gazetteer import Gazetteer, fold
-from kg.vocabulary.lexicon import Frame, Lexicon
+from kg.vocabulary.lexicon import PREPOSITIONS, Frame, Lexicon
 from kg.vocabulary.ontology import Ontology
 
 DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"))
@@ -195,8 +195,19 @@ class Relations:
                 roles["host"] = [Arg(own, "nsubj")]
             elif tree.dep[i] in ("amod", "acl") and tree.head[i] != i:
                 roles["host"] = [Arg(tree.head[i], tree.dep[i])]
-            elif tree.dep[i] in ("xcomp", "obj", "advcl") and tree.lemma[tree.head[i]] in self.arguments.copular:
+            elif tree.dep[i] in ("xcomp", "obj", "advcl") and (
+                tree.lemma[tree.head[i]] in self.arguments.copular
+                or (
+                    f"{tree.lemma[tree.head[i]]}se" in self.arguments.copular and self.arguments.reflexive(tree.head[i])
+                )
+            ):
                 roles["host"] = self.arguments.subject(tree.head[i])  # "se mantiene leal a Maduro"
+        verb = tree.head[i]
+        if tree.dep[i] == "xcomp" and tree.pos[verb] in ("VERB", "AUX"):
+            for c in tree.children[verb]:  # "se mostró crítico | con las amenazas": the parser may choose the verb
+                role = tree.preposition(c)
+                if c > i and tree.dep[c] in ("obl", "obj", "iobj") and role in PREPOSITIONS and role not in roles:
+                    roles[role] = [Arg(c, f"{tree.full_dep[c]}<{tree.full_dep[i]}")]
         return roles
 
     # -- frames -------------------------------------------------------------------------------------
@@ -349,8 +360,11 @@ class Relations:
                 subject_roles.append("up.subj")  # "cerró la frontera en apoyo a Kiev"
             elif case in ("en", "durante", "tras", "mediante") and (relation.symmetric or relation.plover == "CONSULT"):
                 subject_roles.append("up.subj")  # "en una reunión con su colega"
-            elif case in ("con", "bajo", "gracias", "cambio", "merced") and (
-                relation.family != "structural" or relation.symmetric
+            elif (
+                case in ("con", "bajo", "gracias", "cambio", "merced")
+                and self.tree.pos[self.tree.head[i]] != "ADJ"
+                and (self.tree.child(self.tree.head[i], "xcomp") or i) >= i  # not "se mostró crítico con las amenazas"
+                and (relation.family != "structural" or relation.symmetric)
             ):
                 object_roles.append("up.subj")  # "con el respaldo ruso, Kim se siente seguro"
         for subject_role in subject_roles:

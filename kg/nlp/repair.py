@@ -483,7 +483,7 @@ class Repair:
         first = next((c for c in tree.children[verb] if tree.dep[c] == "nsubj" and c < joint), None)
         if first is None or tree.lower[joint] not in ("y", "e") or i > verb:
             return
-        if tree.phrase_full(first)[1] == joint - 1:
+        if tree.phrase_full(first)[1] == joint - 1 - (tree.text[joint - 1] == ","):
             _hang(tree, i, first)
             tree.dep[i] = tree.full_dep[i] = "conj"
 

@@ -40,6 +40,7 @@ class TitleReader:
         self.firsts = {words.split()[0] for words in self.titles}
         self.former = lexicon.cue("modifiers", "former_adjectives") - lexicon.cue("modifiers", "former_still_holds")
         self.future = lexicon.cue("modifiers", "future_adjectives")
+        self.homonyms = lexicon.cue("modifiers", "homonyms")
         self.deputy = lexicon.cue("modifiers", "deputy_adjectives")
         self.deputy_prefixes = tuple(p for p in lexicon.cue("modifiers", "deputy_prefixes") if not p.endswith("-"))
 
@@ -91,6 +92,9 @@ class TitleReader:
         self._right(tree, names, mention)
         if mention.person is None:
             self._left(tree, names, mention)
+        adjective = tree.pos[i] == "ADJ" and tree.dep[i] == "amod" and tree.head[i] < i
+        if mention.person is None and (adjective or word in self.homonyms):
+            return None  # "el respaldo político de la UE", "la política exterior de Kenia"
         if i and mention.status == "current":
             if tree.lemma[i - 1] in self.former:
                 mention.status = "former"

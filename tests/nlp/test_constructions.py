@@ -100,6 +100,30 @@ from kg.model import Article
         ("El acuerdo con Irán fue anunciado por Vladímir Putin.", {"Vladímir Putin signsAgreementWith Irán"}),
         ("Alemania aprobó una serie de medidas de ayuda para Moldavia.", {"Alemania givesAidTo Moldavia"}),
         ("Un destructor chino desplegado en el mar Rojo rescató a marineros.", {"China deploysForcesTo Mar Rojo"}),
+        # an adjective is no politician, and a policy is no woman
+        (
+            "El presidente de Chile, Gabriel Boric, reclamó el respaldo político de la UE.",
+            {"Gabriel Boric requests Unión Europea"},
+        ),
+        (
+            "El líder de Podemos, Pablo Iglesias, tachó de injusta la nueva política migratoria de Donald Trump.",
+            {"Pablo Iglesias condemns Donald Trump"},
+        ),
+        ("Lula se mostró muy crítico con las amenazas de Trump.", {"Luiz Inácio Lula da Silva condemns Donald Trump"}),
+        # two subjects, one with its members between commas
+        (
+            "El Mercosur, formado por Brasil y Argentina, y Japón firmaron un acuerdo.",
+            {"Mercosur signsAgreementWith Japón"},
+        ),
+        (
+            "Egipto apoya el despliegue de las fuerzas de paz de la ONU en Somalia.",
+            {"Organización de las Naciones Unidas deploysForcesTo Somalia"},
+        ),
+        # a country within a title is less in mind than one that stands for itself
+        (
+            "El atentado en Malí y el bombardeo del presidente de Francia, Emmanuel Macron, a una base en ese país.",
+            {"Emmanuel Macron attacks Malí"},
+        ),
     ],
 )
 def test_constructions(spanish: Extractor, text: str, expected: set[str]) -> None:
@@ -116,6 +140,7 @@ def test_constructions(spanish: Extractor, text: str, expected: set[str]) -> Non
         ("La UE pidió a Siria que retire sus tropas de Afrin.", "Unión Europea withdrawsFrom Afrín"),
         ("Portugal respaldó el plan de Egipto para Gaza.", "Portugal supports Gaza"),
         ("Canadá fue el primer país de la OTAN en enviar tanques a Ucrania.", "OTAN suppliesArmsTo Ucrania"),
+        ("Lula se mostró muy crítico con las amenazas de Trump.", "Donald Trump threatens Luiz Inácio Lula da Silva"),
         ("Rusia atacó una base de un país aliado de Polonia.", "Rusia attacks Polonia"),
         (
             "Hu viajó a Chile, donde asistió a la cumbre de la APEC.",
