@@ -625,10 +625,14 @@ class Actors:
                 return [self._named(c, i, first, last, "proxy") for c in countries]
         named = self._introduced(i)
         if named is not None and lemma not in self.government_strict:
-            if "Number=Plur" in tree.feats[i] and lemma in self.lexicon.maps["names.place_heads"]:
-                # "las localidades de Mirebalais y Saut-d'Eau"
+            if "Number=Plur" in tree.feats[i]:
+                # "las localidades de Mirebalais y Saut-d'Eau", "los presidentes Menem, Collor y Lacalle"
                 return [ref for token in self.lists.after(i) for ref in self._single(token)] or [named]
             return [named]
+        if lemma in self.persons or lemma in self.lexicon.titles or lemma in self.government:
+            for c in tree.children[i]:  # "delegados de veinte países, entre ellos Siria y Egipto"
+                if tree.dep[c] == "nmod" and tree.preposition(c) == "de" and (listed := self.lists.of(c)):
+                    return [ref for token in listed for ref in self._single(token)]
         if (ref := self.anaphora.organization(i, determiners)) is not None:
             return [Ref(ref.entity, i, tree.begin[first], tree.end[last], "anaphora", via=ref)]
         if lemma in self.anaphora.states and lemma != "archipiélago":

@@ -14,6 +14,7 @@ from kg.nlp.lemmas import enclitics
 from kg.nlp.tree import RELATIVES, Tree
 from kg.vocabulary.lexicon import PREPOSITIONS, Lexicon
 
+TIMES = frozenset(("minuto", "hora", "día", "noche", "tarde", "semana", "mes", "año"))
 DATIVE = frozenset(("le", "les"))
 ACCUSATIVE = frozenset(("lo", "la", "los", "las"))
 REFLEXIVE = frozenset(("se", "me", "nos"))
@@ -37,6 +38,7 @@ class Arguments:
     def __init__(self, tree: Tree, actors: Actors, lexicon: Lexicon) -> None:
         self.tree = tree
         self.actors = actors
+        self.lexicon = lexicon
         self.object_control = lexicon.cue("control", "object")
         self.subject_control = lexicon.cue("control", "subject")
         self.raising = lexicon.cue("control", "raising") | lexicon.cue("modality", "aspect")
@@ -51,6 +53,7 @@ class Arguments:
         self.helping = lexicon.cue("light", "helping")
         self.attacks = lexicon.classes.get("Attack", frozenset())
         self.located = lexicon.cue("places", "located")
+        self.pronominal = lexicon.cue("anaphora", "pronominal")
         self.light_passive = lexicon.cue("light", "passive")
         self.copular = lexicon.cue("copular", "verbs")
         self._verbs: dict[int, Roles] = {}
@@ -110,9 +113,11 @@ class Arguments:
         subjects = [c for c in tree.children[v] if tree.dep[c] == "nsubj"]
         if len(subjects) > 1 and subjects[0] < v < subjects[-1]:
             return False  # "los rebeldes se tomaron la ciudad": who does it, and what
+        subject = tree.child(v, "nsubj")
+        if tree.lemma[v] in self.pronominal and subject is not None and any(r.named for r in self.actors.refs(subject)):
+            return False  # "a lo que se opone Colombo"
         if any(tree.full_dep[c] == "expl:pass" for c in marks):
             return True
-        subject = tree.child(v, "nsubj")
         if subject is None or tree.child(v, "obj") not in (None, *marks):
             return False
         return subject > v and not any(r.named for r in self.actors.refs(subject))
@@ -140,7 +145,7 @@ class Arguments:
         if self.tree.lower[c] in RELATIVES and self.tree.pos[c] in ("PRON", "ADV", "SCONJ", "DET"):
             antecedent = self.actors.antecedent(c)
             if antecedent is not None:
-                return antecedent
+                return self._owner_before(self.tree.head[c], antecedent) if self.tree.dep[c] == "nsubj" else antecedent
         return c
 
     def _verb(self, v: int) -> Roles:
@@ -218,6 +223,8 @@ class Arguments:
                 subject = tree.child(child, "nsubj")
                 if subject is not None:
                     put("clause", self._target(subject), f"nsubj>{tree.full_dep[child]}")
+                    if self._obliged(child) and not self.passive(child):
+                        put("duty", self._target(subject), f"nsubj>{tree.full_dep[child]}")
                 elif tree.dep[child] == "xcomp" and tree.lemma[v] in self.object_control:
                     for arg in self._controller(child, v):
                         if arg.path.endswith(f"of {tree.lemma[v]}"):
@@ -235,6 +242,16 @@ class Arguments:
         self._loose(v, roles)
         self._share(v, roles)
         return roles
+
+    def _obliged(self, v: int) -> bool:
+        """Whether a clause says what its subject has to do: "debe retirarse", "tiene que ceder"."""
+        tree = self.tree
+        for c in tree.children[v]:
+            if tree.dep[c] == "aux" and tree.lemma[c] == "deber" and "Mood=Ind" in tree.feats[c]:
+                return "Tense=Pres" in tree.feats[c] or "Tense=Fut" in tree.feats[c]
+        return tree.lemma[v] in ("deber", "tener") and any(
+            tree.dep[c] == "xcomp" and "VerbForm=Inf" in tree.feats[c] for c in tree.children[v]
+        )
 
     def _enclitics(self, v: int) -> list[tuple[str, Arg]]:
         """Pronouns written together with the verb: "suministrar**les** armas", "acusándo**lo** de"."""
@@ -322,10 +339,11 @@ class Arguments:
     def _loose(self, v: int, roles: Roles) -> None:
         """Complements that the parser hung on the object or on one another: "envió municiones | a Rusia"."""
         tree = self.tree
-        for role in ("obj", "a", "con", "en", "de"):
-            for arg in list(roles.get(role, ())):
-                if arg.refs is not None or arg.token < v:
-                    continue
+        times = [c for c in tree.children[v] if tree.full_dep[c] == "obl:tmod" or tree.lemma[c] in MEASURES | TIMES]
+        args = [(role, a) for role in ("obj", "a", "con", "en", "de") for a in roles.get(role, ())]
+        args += [("", Arg(c, tree.full_dep[c])) for c in times if tree.dep[c] == "obl"]
+        for role, arg in args:
+            if arg.refs is None and arg.token > v:
                 for c in tree.children[arg.token]:
                     if tree.dep[c] not in ("nmod", "obl"):
                         continue
@@ -466,7 +484,7 @@ class Arguments:
                     return self._dropped(v)
                 return [Arg(noun, "acl")]
             if relative and tree.dep[relative[0]] in ("obj", "obl", "iobj", "advmod", "nmod"):
-                return self._dropped(v)
+                return self._dropped_in_relative(v, noun)
             return [Arg(noun, "acl")]
         if "VerbForm=Ger" in tree.feats[v]:
             return [Arg(noun, "acl")]
@@ -483,6 +501,31 @@ class Arguments:
             if governor is not None:
                 return [Arg(a.token, f"{a.path}<{tree.lemma[noun]}", a.refs) for a in self.logical(governor)]
         return []
+
+    def _owner_before(self, v: int, noun: int) -> int:
+        """ "la gira | de Putin, que llegó a Hanói": of a thing and the person named before the comma, who acts."""
+        tree = self.tree
+        for c in tree.children[noun]:
+            if noun < c < v and tree.dep[c] == "nmod" and tree.preposition(c) == "de" and c in self.actors.names.at:
+                name = self.actors.names.at[c]
+                person = any(r.entity.type == "Person" for r in self.actors.refs(c, each=False))
+                acts = any("subj" in frame.subject for frame in self.lexicon.verbs.get(tree.lemma[v], ()))
+                plain = not any(r.named for r in self.actors.refs(noun, each=False))
+                if person and acts and plain and tree.text[name.end] == "," and tree.lemma[v] not in self.raising:
+                    return c
+        return noun
+
+    def _dropped_in_relative(self, v: int, noun: int) -> list[Arg]:
+        """ "Putin espera las garantías que reclama", "llegó a Chile, donde firmó": the subject of the verb above."""
+        tree = self.tree
+        above = self.governor(noun)
+        finite = tree.feats[tree.finite_verb(v)]
+        if above is not None and above < v and "Person=1" not in finite and "Person=2" not in finite:
+            outer = self._surface(above) if self.passive(above) else self.logical(above)
+            outer = [a for a in outer if a.token != noun and self._is_actor(a)]
+            if outer and self._agrees(v, outer):
+                return [Arg(a.token, f"{a.path}<acl", a.refs) for a in outer]
+        return self._dropped(v)
 
     def _dropped(self, v: int) -> list[Arg]:
         tree = self.tree
@@ -643,11 +686,11 @@ class Arguments:
         tree = self.tree
         verb = tree.head[n]
         judged = tree.dep[n] == "obj" and tree.lemma[verb] in self.judging
-        if tree.pos[verb] == "VERB" and verb < n and tree.dep[n] in ("obj", "nsubj"):
+        if tree.pos[verb] == "VERB" and verb < n and tree.dep[n] in ("obj", "nsubj", "obl"):
             last = tree.phrase_full(n)[1]
             for c in tree.children[verb]:
                 role = tree.preposition(c) if c > last else ""
-                if role == "a" and not (judged or tree.dep[n] == "nsubj"):
+                if (role == "a" and not (judged or tree.dep[n] == "nsubj")) or (tree.dep[n] == "obl" and role != "en"):
                     continue
                 if role in ("a", "en", "contra", "sobre") and role not in roles and tree.phrase_full(c)[0] == last + 1:
                     put(role, self._target(c), f"{tree.full_dep[c]} of {tree.lemma[verb]}")
@@ -724,7 +767,12 @@ class Arguments:
     def _light(self, n: int, roles: Roles, put: Callable[..., None]) -> None:
         tree = self.tree
         head = tree.head[n]
-        if head != n and tree.preposition(n) == "de" and head in self.actors.names.at:
+        title = self.actors.titles.get(head)
+        if (
+            head != n
+            and tree.preposition(n) == "de"
+            and (head in self.actors.names.at or (title is not None and title.person is not None))
+        ):
             put("light.subj", head, "nmod")  # "Tareq Aziz, de visita en Italia"
         if head != n and tree.preposition(n) == "de" and tree.lemma[head] in self.agreements:
             # "suscribieron un convenio de colaboración": those who agree are those who will work together
@@ -740,6 +788,10 @@ class Arguments:
                     if role not in roles and tree.preposition(c) == role and tree.dep[c] in ("nmod", "obl"):
                         put(role, self._target(c), f"{tree.full_dep[c]}<{tree.lemma[head]}")
             whole, head = head, tree.head[head]
+        if tree.preposition(n) == "por" and n not in self.actors.titles and (guilty := self.actors.answerable(n)):
+            put(
+                "light.subj", n, f"reason of {tree.lemma[head]}", tuple(guilty)
+            )  # "condenó a Irak por la invasión de …"
         if head == whole or tree.pos[head] not in ("VERB", "AUX"):
             return
         dep, case = tree.dep[whole], tree.preposition(whole)
@@ -770,7 +822,7 @@ class Arguments:
             # "anunció la compra de misiles": who announces an act is who acts, where nobody else is named
             for arg in self.subject(head) if not passive else self._agents(head):
                 put("light.subj", arg.token, f"{arg.path}<{lemma}", arg.refs)
-        elif lemma in self.light and case in ("", "a", "con", "en"):
+        elif lemma in self.light and (case in ("", "a", "en") or (case == "con" and not self.reflexive(head))):
             verb = self.verb(head)
             for arg in verb.get("subj", ()) if not passive else self._agents(head):
                 put("light.subj", arg.token, f"{arg.path}<{lemma}", arg.refs)

@@ -10,7 +10,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Entity
-from kg.nlp.repair import Repair, fixed_nouns, known_nouns, mutual_nouns, predicative_nouns, saying_verbs
+from kg.nlp.repair import (
+    Repair,
+    fixed_nouns,
+    known_nouns,
+    mutual_nouns,
+    predicative_nouns,
+    saying_verbs,
+    substantive_nouns,
+)
 from kg.nlp.tree import Tree
 from kg.vocabulary.gazetteer import WORD, Gazetteer, fold, slug
 from kg.vocabulary.lexicon import Lexicon
@@ -90,6 +98,7 @@ class NameFinder:
         roles = self.titles | lexicon.cue("actors", "country")
         self.repair = Repair(
             self.nouns,
+            substantive_nouns(lexicon),
             gazetteer.demonyms,
             roles,
             lexicon.cue("actors", "country"),

@@ -373,7 +373,7 @@ class Relations:
                 for ref, arg in self._named(i, roles, subject_role)
                 if (end := self.end(ref, relation.domain, subject=True)) is not None
             ]
-            if subjects and relation.plover in DEEDS:
+            if subjects and relation.plover in DEEDS and not subjects[0][1].path.startswith("reason"):
                 self.deeds.setdefault(i, [ref for ref, _ in subjects])
             if kind == "verb" and subjects:
                 subjects += [

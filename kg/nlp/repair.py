@@ -18,6 +18,7 @@ class Repair:
     def __init__(
         self,
         nouns: dict[str, str],
+        substantives: set[str],
         demonyms: dict[str, tuple[str, str]],
         roles: set[str],
         states: frozenset[str],
@@ -28,6 +29,8 @@ class Repair:
     ) -> None:
         self.nouns = nouns
         self.demonyms = demonyms
+        self.substantives = substantives
+        """The nouns that are no adjectives too."""
         self.roles = roles
         """Nouns for persons and countries: "presidente", "miembro", "país"."""
         self.states = states
@@ -47,6 +50,8 @@ class Repair:
             pos = tree.pos[i]
             if pos in ("NOUN", "ADJ", "PROPN"):
                 self._lemma(tree, i)
+            if pos == "VERB" and i and fold(tree.lower[i]) in self.demonyms and tree.pos[i - 1] == "NOUN":
+                self._verbal_demonym(tree, i)
             if pos == "VERB" and tree.dep[i] == "ccomp":
                 self._series(tree, i)
             if pos in ("NOUN", "ADJ"):
@@ -63,9 +68,12 @@ class Repair:
                 self._coordinated(tree, i)
             if tree.lower[i] == "que" and tree.dep[i] == "nsubj":
                 self._complementizer(tree, i)
+                self._object_relative(tree, i)
             if tree.dep[i] in ("nmod", "appos", "dep"):
                 self._aside(tree, i)
             if pos == "ADJ":
+                if tree.dep[i] in ("obj", "nsubj") and self.nouns.get(tree.lemma[i]) in self.substantives:
+                    tree.pos[i] = "NOUN"  # "lanzó el jueves | misiles de crucero"
                 self._bearer(tree, i)
                 self._before_name(tree, i)
                 self._agreement(tree, i)
@@ -170,6 +178,19 @@ class Repair:
             noun -= 1
         if noun >= 0 and tree.pos[noun] == "NOUN" and tree.head[noun] == i:
             self._lead(tree, noun, i)
+
+    def _verbal_demonym(self, tree: Tree, i: int) -> None:
+        """ "firmaron en la capital | paraguaya | el tratado": no verb, but the adjective of the noun before."""
+        verb = tree.head[i]
+        if tree.dep[i] not in ("advcl", "acl", "xcomp", "ccomp", "obl", "nmod", "amod", "conj") or verb == i:
+            return
+        if tree.under(i - 1, i):
+            return
+        for c in tree.children[i]:
+            if c > i:
+                _hang(tree, c, verb)
+        _hang(tree, i, i - 1)
+        tree.pos[i], tree.dep[i], tree.full_dep[i], tree.feats[i] = "ADJ", "amod", "amod", ""
 
     def _adjectives(self, tree: Tree, i: int) -> None:
         """ "una | llamada telefónica": of two adjectives behind an article the first is the noun, if it can be one."""
@@ -466,6 +487,21 @@ class Repair:
         if tree.dep[verb] == "ccomp" and tree.head[verb] < i < verb:
             tree.pos[i], tree.dep[i], tree.full_dep[i] = "SCONJ", "mark", "mark"
 
+    def _object_relative(self, tree: Tree, i: int) -> None:
+        """ "las garantías | que | reclama a Washington": a plural noun is no subject of a singular verb."""
+        verb = tree.head[i]
+        noun = tree.head[verb]
+        if tree.dep[i] != "nsubj" or tree.dep[verb] != "acl" or tree.pos[noun] != "NOUN" or noun > i:
+            return
+        finite = tree.feats[tree.finite_verb(verb)]
+        if "Number=Plur" not in tree.feats[noun] or "Number=Sing" not in finite or "Person=3" not in finite:
+            return
+        outer = tree.head[noun]
+        if tree.dep[noun] == "nmod" and tree.preposition(noun) == "de" and tree.pos[outer] == "NOUN":
+            _hang(tree, verb, outer)  # "una delegación de estudiantes | que exigió": the delegation
+        else:
+            tree.dep[i] = tree.full_dep[i] = "obj"
+
     def _agreement(self, tree: Tree, i: int) -> None:
         """ "un avión de guerra | ruso": an adjective belongs to the noun that it agrees with."""
         inner = tree.head[i]
@@ -541,6 +577,12 @@ def known_nouns(lexicon: Lexicon) -> dict[str, str]:
         if " " not in word:
             index.setdefault(fold(word), word)
     return index
+
+
+def substantive_nouns(lexicon: Lexicon) -> set[str]:
+    """The single-word nouns of the lexicon's frames and classes that are no adjectives of its frames."""
+    words = {word for group in (lexicon.nouns, *lexicon.classes.values()) for word in group if " " not in word}
+    return words - lexicon.adjectives.keys()
 
 
 def fixed_nouns(lexicon: Lexicon) -> set[tuple[str, ...]]:

@@ -38,6 +38,13 @@ COMPOUND_PREPOSITIONS = {
     "en torno a": "sobre",
     "a partir de": "desde",
     "después de": "tras",
+    "a cabo de": "tras",
+    "a término de": "tras",
+    "a final de": "tras",
+    "luego de": "tras",
+    "en el curso de": "durante",
+    "en el transcurso de": "durante",
+    "con motivo de": "durante",
     "de acuerdo con": "según",
     "de acuerdo a": "según",
     "conforme a": "según",
@@ -53,6 +60,9 @@ COMPOUND_PREPOSITIONS = {
     "a bordo de": "en",
     "a petición de": "petición",
     "a instancias de": "petición",
+    "a instancia de": "petición",
+    "a solicitud de": "petición",
+    "a requerimiento de": "petición",
     "a diferencia de": "salvo",
 }
 """Compound prepositions, with the simple one whose role their complement has."""

@@ -18,7 +18,7 @@ PREPOSITIONS = frozenset(
 )
 """Roles that are named by their preposition."""
 
-ROLES = PREPOSITIONS | {"subj", "obj", "adj", "poss", "clause", "host", "case"}
+ROLES = PREPOSITIONS | {"subj", "obj", "adj", "poss", "clause", "duty", "host", "case"}
 """Roles that an argument of a predicate can have; a dotted role is an argument of the noun in a role."""
 
 FRAME = re.compile(r"\s*\[\[\s*frame\s*\]\]")

@@ -124,6 +124,44 @@ from kg.model import Article
             "El atentado en Malí y el bombardeo del presidente de Francia, Emmanuel Macron, a una base en ese país.",
             {"Emmanuel Macron attacks Malí"},
         ),
+        # a day, a duration or an occasion between a verb and its complements
+        (
+            "Irán lanzó el jueves misiles de crucero contra campamentos en Irak.",
+            {"Irán attacks Irak", "Irán launches misiles de crucero"},
+        ),
+        (
+            "Petro se entrevistó durante dos horas con la presidenta de México.",
+            {"Gustavo Petro meetsWith Claudia Sheinbaum"},
+        ),
+        (
+            "Meloni levantó el lunes su veto, al cabo de un encuentro con el presidente turco, Recep Tayyip Erdogan.",
+            {"Giorgia Meloni meetsWith Recep Tayyip Erdogan"},
+        ),
+        # who travels stands beside the journey; what one is sanctioned for one has done
+        ("El canciller Serguéi Lavrov, de visita en Argelia, calla.", {"Serguéi Lavrov visits Argelia"}),
+        ("La UE impuso un embargo a Serbia por la invasión de Bosnia.", {"Serbia invades Bosnia y Herzegovina"}),
+        ("La OEA pidió votar, a lo que se opone Caracas con el apoyo de Cuba.", {"Cuba supports Venezuela"}),
+        # names that follow a plural title, and those listed for whom delegates stand for
+        (
+            "Los presidentes Carlos Menem, Fernando Collor y Luis Alberto Lacalle firmaron el tratado.",
+            {"Carlos Menem signsAgreementWith Luis Alberto Lacalle"},
+        ),
+        (
+            "Delegados de seis países, entre ellos Siria y Omán, se reunieron con Hamás.",
+            {"Siria meetsWith Hamás", "Omán meetsWith Hamás"},
+        ),
+        # relatives: whoever acts above, and who is named right before the comma
+        ("Japón espera las garantías que reclama a China.", {"Japón requests China"}),
+        (
+            "El Cairo es la segunda escala de la gira de Lula, que se reunirá con Kais Saied.",
+            {"Luiz Inácio Lula da Silva meetsWith Kais Said"},
+        ),
+        (
+            "Rishi Sunak llegó a Egipto, donde firmó un acuerdo con Al Sisi.",
+            {"Rishi Sunak signsAgreementWith Abdelfatah al Sisi"},
+        ),
+        # what somebody has to do, says another
+        ('"Etiopía debe retirarse", declaró el presidente de Kenia, William Ruto.', {"William Ruto requests Etiopía"}),
     ],
 )
 def test_constructions(spanish: Extractor, text: str, expected: set[str]) -> None:
@@ -141,6 +179,8 @@ def test_constructions(spanish: Extractor, text: str, expected: set[str]) -> Non
         ("Portugal respaldó el plan de Egipto para Gaza.", "Portugal supports Gaza"),
         ("Canadá fue el primer país de la OTAN en enviar tanques a Ucrania.", "OTAN suppliesArmsTo Ucrania"),
         ("Lula se mostró muy crítico con las amenazas de Trump.", "Donald Trump threatens Luiz Inácio Lula da Silva"),
+        ("Hoon dijo que el FRU debe ser inmovilizado.", "Hoon requests FRU"),
+        ("Chávez recibió a una delegación de médicos que le exigió calma.", "Hugo Chávez requests médicos"),
         ("Rusia atacó una base de un país aliado de Polonia.", "Rusia attacks Polonia"),
         (
             "Hu viajó a Chile, donde asistió a la cumbre de la APEC.",

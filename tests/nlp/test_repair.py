@@ -80,11 +80,7 @@ def test_a_destination_hangs_on_the_verb_of_motion(parsed: Parsed) -> None:
         ("La aviación siria bombardeó Idlib.", ["SYR attacks place/idlib"]),
         ("Las fuerzas aéreas sirias atacaron Idlib.", ["SYR attacks place/idlib"]),
         ("Corea del Norte lanzó el martes misiles de crucero.", ["PRK launches item/misiles_de_crucero"]),
-        pytest.param(
-            "Corea del Norte lanzó el jueves misiles de crucero.",
-            ["PRK launches item/misiles_de_crucero"],
-            marks=pytest.mark.xfail(strict=True, reason='"misiles" tagged as an adjective of the day is left there'),
-        ),
+        ("Corea del Norte lanzó el jueves misiles de crucero.", ["PRK launches item/misiles_de_crucero"]),
         (
             "Serguéi Lavrov y su homólogo turco, Hakan Fidan, se reunieron en Ankara.",
             ["person/hakan_fidan leads TUR", "person/serguei_lavrov meetsWith person/hakan_fidan"],
