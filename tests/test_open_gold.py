@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FLOORS = Path(__file__).with_name("floors.json")
 
 
-@pytest.mark.parametrize("name", ["open", "events"])
+@pytest.mark.parametrize("name", ["open", "events", "open-hard", "events-hard"])
 def test_open_relations_keep_their_floors(name: str, nlp: Language, request: pytest.FixtureRequest) -> None:
     found = scoring.figures(nlp, name, "")
     digest = hashlib.sha256((scoring.GOLD / f"{name}.jsonl").read_bytes()).hexdigest()
