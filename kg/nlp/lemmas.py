@@ -338,7 +338,9 @@ def _simple(bare: str, stressed: bool = False) -> list[Reading]:
                 entry = known.get(vowel_stem + conjugation)
                 if entry:
                     found[Reading(entry[0], mood)] = None
-    return sorted(found, key=lambda reading: _rank(reading.infinitive))
+    closed = [reading for reading in found if stressed and bare.endswith("io") and reading.infinitive.endswith("iar")]
+    # "medió" is of "mediar": "medir" has another vowel there
+    return sorted(closed or found, key=lambda reading: _rank(reading.infinitive))
 
 
 def _rank(infinitive: str) -> int:

@@ -76,12 +76,12 @@ class Tree:
     """The tokens of one Doc as parallel lists. `dep` holds the label without its subtype, `full_dep` with it.
 
     `source` is the text as the article has it, `reading` as it was read: in another case where it is all in capitals
-    (`kg.nlp.casing`).
+    (`kg.nlp.casing`). The tokens may have accents beside that (`kg.nlp.accents`).
     """
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.reading = doc.text  # spaCy joins the tokens anew at each `doc.text`
+        self.reading: str = doc._.reading or doc.text  # spaCy joins the tokens anew at each `doc.text`
         self.source: str = doc._.source or self.reading
         strings = doc.vocab.strings
         table = doc.to_array([LOWER, LEMMA, POS, DEP, MORPH, HEAD, IDX, LENGTH, ORTH])
@@ -274,3 +274,4 @@ class Tree:
 
 
 Doc.set_extension("source", default=None, force=True)
+Doc.set_extension("reading", default=None, force=True)

@@ -1,4 +1,5 @@
-"""Text → tokens, where newspapers write them together: dashes as brackets, ends of datelines, pairs of states."""
+"""Text → tokens, where newspapers write them together: dashes as brackets, ends of datelines, pairs of states; lines in
+capitals and texts without accents as they are written elsewhere."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
+from kg.nlp.accents import Accents
 from kg.nlp.casing import Casing
 from kg.vocabulary.gazetteer import Gazetteer
 from kg.vocabulary.lexicon import Lexicon
@@ -29,16 +31,22 @@ INFIXES = (
 
 
 class Spelling:
-    """A tokenizer that reads lines in capitals in lower case; `doc._.source` is the text as it was."""
+    """A tokenizer that reads lines in capitals in lower case, and texts without accents with them.
 
-    def __init__(self, tokenizer: Callable[[str], Doc], casing: Casing) -> None:
+    `doc._.source` is the text as it was, `doc._.reading` the text without the capitals but with its own accents.
+    """
+
+    def __init__(self, tokenizer: Callable[[str], Doc], casing: Casing, accents: Accents) -> None:
         self.tokenizer = tokenizer
         self.casing = casing
+        self.accents = accents
 
     def __call__(self, text: str) -> Doc:
         """The tokens of a text."""
-        doc = self.tokenizer(self.casing(text))
+        reading = self.casing(text)
+        doc = self.tokenizer(self.accents(reading))
         doc._.source = text
+        doc._.reading = reading
         return doc
 
 
@@ -55,7 +63,7 @@ def spell(nlp: Language, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
     after = "|".join(re.escape(name) for name in sorted(single, key=len, reverse=True))
     pairs = rf"-(?:{before})(?=(?:{after})(?!\w))"
     tokenizer: Any = nlp.tokenizer
-    nlp.tokenizer = Spelling(tokenizer, Casing(gazetteer, lexicon))
+    nlp.tokenizer = Spelling(tokenizer, Casing(gazetteer, lexicon), Accents(gazetteer, lexicon))
     if not hasattr(tokenizer, "infix_finditer"):
         return  # it cuts words in a way of its own
     defaults = nlp.Defaults

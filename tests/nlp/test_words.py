@@ -124,6 +124,7 @@ PLAIN = [
     ("La Union Europea sanciono a Iran.", "EU sanctions IRN"),
     ("Turquia amenazo a Siria.", "TUR threatens SYR"),
     ("Japon firmo un acuerdo con Filipinas.", "JPN signsAgreementWith PHL"),
+    ("Iran suministro drones a Rusia.", ARMS),
 ]
 CAPITALS = [
     ("IRÁN SUMINISTRÓ DRONES A RUSIA", ARMS),
@@ -184,7 +185,6 @@ def test_a_list_between_dashes_is_one_side_of_an_agreement(found: Found) -> None
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("Iran suministro drones a Rusia.", ARMS, id='"suministro" is taken for the noun'),
         pytest.param(
             "Turquía compró sistemas S-400 a Rusia.", "RUS suppliesArmsTo TUR", id="S-400 not seen as a weapon"
         ),
