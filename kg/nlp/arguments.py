@@ -54,8 +54,12 @@ class Arguments:
         self.attacks = lexicon.classes.get("Attack", frozenset())
         self.located = lexicon.cue("places", "located")
         self.pronominal = lexicon.cue("anaphora", "pronominal")
+        self.blaming = lexicon.cue("control", "blaming")
+        self.punishing = lexicon.cue("control", "punishing")
         self.light_passive = lexicon.cue("light", "passive")
         self.copular = lexicon.cue("copular", "verbs")
+        self.holding = lexicon.cue("light", "holding")
+        self.armed = lexicon.cue("actors", "group_people") | lexicon.classes.get("Forces", frozenset())
         self._verbs: dict[int, Roles] = {}
         self._nouns: dict[int, Roles] = {}
         self._subjects: dict[int, list[Arg]] = {}
@@ -111,11 +115,14 @@ class Arguments:
         if any(tree.preposition(c) == "con" and any(r.named for r in self.actors.refs(c)) for c in tree.children[v]):
             return False  # "se verá con Abás": reciprocal
         subjects = [c for c in tree.children[v] if tree.dep[c] == "nsubj"]
-        if len(subjects) > 1 and subjects[0] < v < subjects[-1]:
+        bare = any(c > v and tree.dep[c] == "obj" and tree.preposition(c) == "" for c in tree.children[v])
+        if len(subjects) > bool(not bare) and subjects[0] < v and (bare or v < subjects[-1]):
             return False  # "los rebeldes se tomaron la ciudad": who does it, and what
         subject = tree.child(v, "nsubj")
         if tree.lemma[v] in self.pronominal and subject is not None and any(r.named for r in self.actors.refs(subject)):
             return False  # "a lo que se opone Colombo"
+        if subjects and tree.lemma[subjects[0]] in self.armed and tree.full_dep[marks[0]] == "expl:pv":
+            return False  # "se llevaron los guerrilleros a cinco jóvenes"
         if any(tree.full_dep[c] == "expl:pass" for c in marks):
             return True
         if subject is None or tree.child(v, "obj") not in (None, *marks):
@@ -164,7 +171,9 @@ class Arguments:
             label = tree.full_dep[c]
             if (whole := tree.compound(c)) is not None:
                 put(whole[0], self._target(whole[1]), label)
-            if dep == "nsubj" and c > v and "subj" in roles and not passive and tree.preposition(c) == "":
+            if tree.lower[c] == "contra" and (against := self._against(c)) is not None:
+                roles.setdefault("contra", []).append(against)
+            elif dep == "nsubj" and c > v and "subj" in roles and not passive and tree.preposition(c) == "":
                 put("obj", c, label)  # two subjects: the second, bare and after the verb, is the object
             elif dep == "nsubj":
                 put("obj" if passive else "subj", self._target(c), label)
@@ -237,6 +246,19 @@ class Arguments:
             inherited = self.subject(v)
             if inherited:
                 roles["obj"] = inherited
+        elif (
+            passive
+            and "obj" not in roles
+            and "VerbForm=Inf" in " ".join(tree.feats[c] for c in tree.children[v] if tree.dep[c] == "aux")
+        ):
+            roles["obj"] = self._surface(tree.head[v])  # "murieron al ser atacados por insurgentes"
+        if passive and tree.dep[v] == "xcomp" and tree.lemma[tree.head[v]] in self.holding:
+            # "mantenía secuestrados a tres soldados": who holds somebody so has done it
+            above = self.verb(tree.head[v])
+            if above.get("obj") and not roles.get("obj"):
+                roles["obj"] = [a for a in above["obj"] if a.token != v]
+            if roles.get("obj") and above.get("subj"):
+                roles.setdefault("subj", above["subj"])
         self._clauses(v, put)
         self._raised(v, roles)
         self._loose(v, roles)
@@ -252,6 +274,13 @@ class Arguments:
         return tree.lemma[v] in ("deber", "tener") and any(
             tree.dep[c] == "xcomp" and "VerbForm=Inf" in tree.feats[c] for c in tree.children[v]
         )
+
+    def _against(self, c: int) -> Arg | None:
+        """ "en su contra": against whom the possessive means."""
+        if not any(self.tree.lower[k] == "su" for k in self.tree.children[c]):
+            return None
+        owners = self.actors.possessors(c)
+        return Arg(c, "en su contra", tuple(owners)) if owners else None
 
     def _enclitics(self, v: int) -> list[tuple[str, Arg]]:
         """Pronouns written together with the verb: "suministrar**les** armas", "acusándo**lo** de"."""
@@ -344,9 +373,12 @@ class Arguments:
         args += [("", Arg(c, tree.full_dep[c])) for c in times if tree.dep[c] == "obl"]
         for role, arg in args:
             if arg.refs is None and arg.token > v:
-                for c in tree.children[arg.token]:
-                    if tree.dep[c] not in ("nmod", "obl"):
-                        continue
+                below = [c for c in tree.children[arg.token] if tree.dep[c] in ("nmod", "obl")]
+                # "exigieron el pago de una vacuna | a comerciantes"
+                deeper = [
+                    k for c in below for k in tree.children[c] if tree.dep[k] == "nmod" and tree.preposition(k) == "a"
+                ]
+                for c in (*below, *deeper):
                     loose = tree.preposition(c)
                     if loose in ("", "de", role) or loose not in PREPOSITIONS or loose in roles:
                         continue
@@ -365,6 +397,7 @@ class Arguments:
         for c in tree.children[last]:
             if last > v and c > last and tree.dep[c] in ("obj", "iobj") and tree.pos[c] in ("NOUN", "PROPN"):
                 roles["obj"] = [Arg(c, f"{tree.full_dep[c]}>conj")]
+                break
 
     # -- subjects -----------------------------------------------------------------------------------
 
@@ -620,7 +653,9 @@ class Arguments:
             dep, label = tree.dep[c], tree.full_dep[c]
             if c in inside:
                 continue  # "el bombardeo del presidente de EE. UU. a …": the country is the title's
-            if dep in ("nmod", "obl", "obj", "iobj", "dep", "compound"):
+            if tree.lower[c] == "contra" and (against := self._against(c)) is not None:
+                put("contra", c, label, against.refs)
+            elif dep in ("nmod", "obl", "obj", "iobj", "dep", "compound"):
                 role = tree.preposition(c)
                 if role:
                     put(role, self._target(c), label)
@@ -756,7 +791,11 @@ class Arguments:
     def _chain(self, c: int, role: str, put, label: str) -> None:  # type: ignore[no-untyped-def]
         """Complements hung on the complement before: "la visita de Putin | a Corea del Norte"."""
         tree = self.tree
-        for k in tree.children[c]:
+        adjectives = [g for g in tree.children[c] if tree.dep[g] == "amod" and g > c]
+        for k in (
+            *tree.children[c],
+            *(k for g in adjectives for k in tree.children[g] if tree.preposition(k) == "contra"),
+        ):
             if tree.dep[k] in ("nmod", "obl") and k > c:
                 inner = tree.preposition(k)
                 if inner in PREPOSITIONS and inner not in ("de", role) and inner:
@@ -800,7 +839,7 @@ class Arguments:
             return
         passive = self.passive(head)
         is_object = (dep in ("obj", "obl", "nsubj") and case in ("", "a")) or (
-            dep in ("obl", "obj") and case in ("de", "con", "en", "bajo")
+            dep in ("obl", "obj") and case in ("de", "con", "en", "bajo", "por")
         )
         if dep == "nsubj" and not passive:
             is_object = False
@@ -818,10 +857,15 @@ class Arguments:
                 put("light.subj", arg.token, f"{arg.path}<{lemma}", arg.refs)
             for arg in self.subject(head):
                 put("a", arg.token, f"{arg.path}<{lemma}", arg.refs)
+        elif lemma in self.blaming | self.punishing and case in ("de", "por") and not passive:
+            # "responsabilizó al Ejército del asesinato", "condenó a un coronel por la desaparición": he has done it
+            for c in tree.children[head]:
+                if tree.dep[c] in ("obj", "iobj", "obl") and tree.preposition(c) == "a":
+                    put("light.subj", self._target(c), f"{tree.full_dep[c]}<{lemma}")
         elif lemma in self.announcing and lemma not in self.light and case == "":
             # "anunció la compra de misiles": who announces an act is who acts, where nobody else is named
             for arg in self.subject(head) if not passive else self._agents(head):
-                put("light.subj", arg.token, f"{arg.path}<{lemma}", arg.refs)
+                put("announcer", arg.token, f"{arg.path}<{lemma}", arg.refs)
         elif lemma in self.light and (case in ("", "a", "en") or (case == "con" and not self.reflexive(head))):
             verb = self.verb(head)
             for arg in verb.get("subj", ()) if not passive else self._agents(head):

@@ -106,6 +106,10 @@ class NameFinder:
             fixed_nouns(lexicon),
             saying_verbs(lexicon),
             mutual_nouns(lexicon),
+            lexicon.cue("control", "object"),
+            lexicon.cue("control", "blaming"),
+            lexicon.classes.get("Crime", frozenset()),
+            lexicon.cue("control", "doers"),
         )
         self.common = lexicon.cue("actors", "government_strict") | lexicon.cue("actors", "country")
         self.common |= {word for word, title in lexicon.titles.items() if title.kind != "collective"}

@@ -8,6 +8,7 @@ from kg.model import Entity
 from kg.nlp.actors import ACTORS, ORGANIZATIONS, PLACES, Actors, Ref
 from kg.nlp.arguments import Arg, Arguments, Roles
 from kg.nlp.mentions import Names
+from kg.nlp.nameless import Nameless
 from kg.nlp.propositions import Proposition
 from kg.nlp.things import Things
 from kg.nlp.titles import TitleMention
@@ -49,8 +50,9 @@ class Relations:
         self.based = lexicon.cue("places", "based")
         self.directions = lexicon.cue("places", "directions")
         self.areas = lexicon.cue("places", "areas")
-        self.generic = generic
-        self.loose = False
+        self.nameless = Nameless(tree, actors, arguments, lexicon) if generic else None
+        self.loose: Nameless | None = None
+        """Set while ends without a name are looked for."""
         self.things = Things(tree, lexicon, ontology)
         self.deeds: dict[int, list[Ref]] = {}
         self._kinds: dict[frozenset[str], tuple[str, ...]] = {}
@@ -69,7 +71,7 @@ class Relations:
                 out.extend(whole)
             for kind, frames in self.frames(i):
                 out.extend(self._match(i, frames, self.roles(i, kind), kind))
-        out = self._plainest(out) if self.generic else out
+        out = self._plainest(out) if self.nameless is not None else out
         out.extend(self._echoes(out))
         out.extend(self._titles())
         out.extend(self._governments())
@@ -218,10 +220,10 @@ class Relations:
             if not self.holds(i, frame, roles):
                 continue
             found = list(self._ends(i, frame, roles, kind))
-            if self.generic and self._between_actors(frame, kind):
-                self.loose = True
+            if self.nameless is not None and self._between_actors(frame, kind):
+                self.loose = self.nameless
                 found += [p for p in self._ends(i, frame, roles, kind) if not (p.subject.named and p.object.named)]
-                self.loose = False
+                self.loose = None
             for proposition in found:
                 key = (frame.relation, proposition.subject.entity, proposition.object.entity)
                 if key not in seen:
@@ -234,12 +236,13 @@ class Relations:
         ends = {"Actor", "Place"} if kind == "verb" else {"Actor"}
         return relation.plover is not None and bool(ends & set(relation.range)) and "Item" not in relation.range
 
-    @staticmethod
-    def _plainest(found: list[Proposition]) -> list[Proposition]:
+    def _plainest(self, found: list[Proposition]) -> list[Proposition]:
         """Of what one word says of those without a name, what its own complements say, not those within them.
 
-        "dispararon contra una patrulla de la Policía": the patrol, not the police.
+        "dispararon contra una patrulla de la Policía": the patrol, not the police. Nor is said twice what an infinitive
+        tells of the same two as the verb above it ("amenazaron con matar a los rehenes").
         """
+        between = {(p.trigger, p.subject.token, p.object.token) for p in found}
         nearest: dict[tuple[int, str, int], int] = {}
         for p in found:
             key = (p.trigger, p.relation, p.subject.token)
@@ -248,7 +251,13 @@ class Relations:
             p
             for p in found
             if (p.subject.named and p.object.named)
-            or p.object_path.count(">") == nearest[p.trigger, p.relation, p.subject.token]
+            or (
+                p.object_path.count(">") == nearest[p.trigger, p.relation, p.subject.token]
+                and not (
+                    "VerbForm=Inf" in self.tree.feats[p.trigger]
+                    and (self.tree.head[p.trigger], p.subject.token, p.object.token) in between
+                )
+            )
         ]
 
     def frames(self, i: int) -> Iterator[tuple[str, list[Frame]]]:
@@ -341,9 +350,13 @@ class Relations:
         out: list[tuple[Ref, Arg]] = []
         for arg in self.arguments.role(i, roles, role):
             refs = self.arguments.refs(arg)
+            if not refs and self.loose is not None:
+                refs = self.loose.antecedent(arg.token)
             out.extend((ref, arg) for ref in refs)
             if any(ref.named for ref in refs):
                 break
+        if not out and role == "subj" and self.loose is not None and self.tree.pos[i] == "VERB":
+            out = [(ref, Arg(i, "dropped", (ref,))) for ref in self.loose.dropped(i)]
         return out
 
     def _ends(self, i: int, frame: Frame, roles: Roles, kind: str) -> Iterator[Proposition]:
@@ -351,9 +364,13 @@ class Relations:
         subject_roles = list(frame.subject)
         object_roles = list(frame.object)
         case = self.tree.preposition(i)
+        if self.loose is not None and kind == "verb" and relation.plover == "ASSAULT":
+            subject_roles += ["subj.por", "subj.de"]  # "una bomba puesta por los rebeldes mató a"
         if kind == "noun":
             if "Place" not in relation.domain:
                 subject_roles.append("light.subj")
+                if frame.subject != ("por",) or relation.plover != "ASSAULT":  # who confirms a death has not caused it
+                    subject_roles.append("announcer")
                 object_roles.append("light.obj")
             bare = case == "en" and not any(self.tree.dep[c] == "det" for c in self.tree.children[i])
             if bare:
@@ -405,6 +422,8 @@ class Relations:
                     for obj, object_arg in objects:
                         if relation.family != "structural" and self.own(subject.entity, obj.entity):
                             continue
+                        if self.loose is not None and not self.loose.plausible(relation, subject, obj, object_role):
+                            continue
                         state = subject.entity.type == "Country" and obj.entity.type == "Person"
                         if state and (frame.modality or (object_role == "up.subj" and case != "con")):
                             # what a statesman wants of another state, or has of it, goes to his own
@@ -414,7 +433,7 @@ class Relations:
                             i, frame, roles, subject, obj, subject_arg, object_arg, (subject_role, object_role)
                         )
                 return
-        for role in (*frame.pair, *(("light.subj",) if kind == "noun" and frame.pair else ())):
+        for role in (*frame.pair, *(("light.subj", "announcer") if kind == "noun" and frame.pair else ())):
             members = [
                 (end, arg)
                 for ref, arg in self._named(i, roles, role)
@@ -472,6 +491,8 @@ class Relations:
         things = {"Item", "Weapon", "Event", "Agreement"} & set(classes)
         for arg in self.arguments.role(i, roles, role):
             refs = self.arguments.refs(arg)
+            if not refs and self.loose is not None:
+                refs = self.loose.antecedent(arg.token)
             found = False
             for ref in refs:
                 if things and ref.how in ("military", "proxy"):
@@ -496,8 +517,7 @@ class Relations:
         A capital acts for its country, but is a place where a place can stand ("viajó a Pekín", not "acusó a Pekín").
         """
         if not ref.named:
-            person = not subject and "Actor" not in classes and self.tree.preposition(ref.token) == "a"
-            return ref if self.loose and ref.begin < ref.end and not person else None  # "capturaron a tres": no place
+            return ref if self.loose is not None and self.loose.end(ref, classes, subject=subject) else None
         kind = ref.entity.type
         is_a = self.ontology.is_a
         place = kind in ("City", "Region", "Place")

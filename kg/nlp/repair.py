@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from kg.nlp.dates import WEEKDAYS
 from kg.nlp.lemmas import CONDITIONAL, GERUND, INDICATIVE, INFINITIVE, SUBJUNCTIVE, enclitics, participle_verb, readings
+from kg.nlp.lines import NUMERO
 from kg.nlp.tree import Tree
 from kg.vocabulary.gazetteer import fold
 from kg.vocabulary.lexicon import Lexicon
@@ -26,6 +27,10 @@ class Repair:
         fixed: set[tuple[str, ...]],
         said: set[str],
         mutual: set[str],
+        controlling: frozenset[str],
+        blaming: frozenset[str],
+        crimes: frozenset[str],
+        doers: frozenset[str],
     ) -> None:
         self.nouns = nouns
         self.demonyms = demonyms
@@ -43,12 +48,21 @@ class Repair:
         """Verbs that a quotation or a clause without conjunction may stand before: "…, dijo"."""
         self.mutual = mutual
         """Nouns for what is between two: "cumbre", "guerra", "acuerdo"."""
+        self.controlling = controlling
+        """Verbs whose object is who acts in their infinitive: "acusar", "convencer"."""
+        self.blaming = blaming
+        """Of these, those of blame."""
+        self.crimes = crimes
+        """What one is blamed for."""
+        self.doers = doers
+        """Nouns that a crime completes: "autor", "responsable"."""
 
     def __call__(self, tree: Tree) -> None:
         """Mend one parse."""
         for i in range(tree.n):
             pos = tree.pos[i]
             if pos in ("NOUN", "ADJ", "PROPN"):
+                self._manner(tree, i)
                 self._lemma(tree, i)
             if pos == "VERB" and i and fold(tree.lower[i]) in self.demonyms and tree.pos[i - 1] == "NOUN":
                 self._verbal_demonym(tree, i)
@@ -64,6 +78,7 @@ class Repair:
                 self._apposition(tree, i)
             if tree.dep[i] == "obl":
                 self._destination(tree, i)
+                self._forced(tree, i)
             elif tree.dep[i] == "nsubj":
                 self._coordinated(tree, i)
             if tree.lower[i] == "que" and tree.dep[i] == "nsubj":
@@ -71,6 +86,18 @@ class Repair:
                 self._object_relative(tree, i)
             if tree.dep[i] in ("nmod", "appos", "dep"):
                 self._aside(tree, i)
+            if tree.dep[i] in ("acl", "nmod"):
+                self._blamed(tree, i)
+            if tree.dep[i] == "nmod":
+                self._agent(tree, i)
+            if tree.dep[i] == "acl":
+                self._adverbial(tree, i)
+            if tree.dep[i] == "conj":
+                self._repeated(tree, i)
+            if pos == "NUM" and tree.dep[i] == "nsubj":
+                self._number(tree, i)
+            if tree.lower[i] == "parecer":
+                self._seeming(tree, i)
             if pos == "ADJ":
                 if tree.dep[i] in ("obj", "nsubj") and self.nouns.get(tree.lemma[i]) in self.substantives:
                     tree.pos[i] = "NOUN"  # "lanzó el jueves | misiles de crucero"
@@ -105,6 +132,13 @@ class Repair:
             if singular and (lemma := self.nouns.get(singular)):
                 tree.lemma[i] = lemma
                 return
+
+    def _manner(self, tree: Tree, i: int) -> None:
+        """ "desalojó violentamente | a 80 familias": an adverb in "-mente" is no object."""
+        lower = tree.lower[i]
+        if tree.dep[i] in ("obj", "obl", "nmod", "amod", "appos", "xcomp") and len(lower) > 8 and not tree.children[i]:
+            if lower.endswith("mente") and tree.text[i].islower() and lower not in self.nouns:
+                tree.pos[i], tree.dep[i], tree.full_dep[i] = "ADV", "advmod", "advmod"
 
     def _verb(self, tree: Tree, i: int) -> None:
         """What has a subject and no copula is a verb: "la aviación bombardeó Járkov"; so is an infinitive that a verb
@@ -318,6 +352,8 @@ class Repair:
     def _headline(self, tree: Tree, i: int) -> None:
         """ "Asesinados dos líderes por hombres armados": a headline opens with the participle of its passive."""
         first = tree.sentences[tree.sentence[i]][0]
+        if first + 1 == i and tree.head[first] == i and tree.dep[first] == "amod" and self._opening(tree, first, i):
+            return
         if (
             i != first
             or i + 1 >= tree.n
@@ -340,6 +376,102 @@ class Repair:
                 _hang(tree, c, i)
                 tree.dep[c], tree.full_dep[c] = "obl", "obl:agent"
 
+    def _blamed(self, tree: Tree, i: int) -> None:
+        """ "acusó a la guerrilla | de reclutar niños", "responsabilizó al Ejército | del asesinato": what one blames,
+        forces or persuades somebody to is a complement of the verb."""
+        noun = tree.head[i]
+        verb = tree.head[noun]
+        infinitive = "VerbForm=Inf" in tree.feats[i]
+        if tree.dep[i] not in ("acl", "nmod") or verb >= noun or noun >= i or tree.lemma[verb] not in self.controlling:
+            return
+        if tree.dep[noun] not in ("obj", "iobj", "obl") or tree.preposition(noun) != "a":
+            return
+        if infinitive and tree.child(i, "mark", "case") is not None and tree.lower[tree.children[i][0]] == "de":
+            tree.dep[i] = tree.full_dep[i] = "advcl"
+            _hang(tree, i, verb)
+        elif tree.lemma[verb] in self.blaming and tree.lemma[i] in self.crimes and tree.preposition(i) == "de":
+            if tree.lemma[noun] not in self.doers:
+                tree.dep[i] = tree.full_dep[i] = "obl"
+                _hang(tree, i, verb)
+
+    def _repeated(self, tree: Tree, i: int) -> None:
+        """ "a un conductor de taxi | y a su ayudante": what repeats a preposition is coordinated with what has it."""
+        one = tree.head[i]
+        case, above = tree.preposition(i), tree.head[one]
+        if not case or tree.pos[i] not in ("NOUN", "PROPN") or one > i or tree.pos[one] not in ("NOUN", "PROPN"):
+            return
+        if tree.dep[one] == "nmod" and tree.preposition(one) != case == tree.preposition(above) and above < one:
+            _hang(tree, i, above)
+
+    def _number(self, tree: Tree, i: int) -> None:
+        """ "tropas del Batallón No. | 47 detuvieron": the number of a unit is no subject."""
+        if i > 3 and tree.text[i - 1] == "." and tree.text[i - 2] in NUMERO:
+            for k in (i - 2, i - 1, i):
+                _hang(tree, k, i - 3)
+            tree.dep[i] = tree.full_dep[i] = "flat"
+
+    def _agent(self, tree: Tree, i: int) -> None:
+        """ "fue asesinada una maestra | por miembros de …": behind its subject stands the agent of a passive."""
+        noun = tree.head[i]
+        verb = tree.head[noun]
+        if tree.preposition(i) != "por" or tree.dep[noun] != "nsubj" or not verb < noun < i:
+            return
+        if "VerbForm=Part" in tree.feats[verb] and tree.child(verb, "aux") is not None:
+            _hang(tree, i, verb)
+            tree.dep[i], tree.full_dep[i] = "obl", "obl:agent"
+
+    def _adverbial(self, tree: Tree, i: int) -> None:
+        """ "resultó herido al caer": a clause that hangs on a verb is none of a noun."""
+        head = tree.head[i]
+        if (
+            head != i
+            and tree.pos[head] == "VERB"
+            and tree.pos[i] == "VERB"
+            and tree.child(i, "mark", "case") is not None
+        ):
+            if "VerbForm=Inf" in tree.feats[i]:
+                tree.dep[i] = tree.full_dep[i] = "advcl"
+
+    def _seeming(self, tree: Tree, i: int) -> None:
+        """ "fueron degollados, al parecer | por paramilitares": nothing hangs on "al parecer"."""
+        verb = tree.head[i]
+        if tree.lower[i] != "parecer" or tree.lower[i - 1] != "al" or verb == i:
+            return
+        for c in tree.children[i]:
+            if c > i and tree.dep[c] in ("obl", "obj", "nmod"):
+                _hang(tree, c, verb)
+                if tree.preposition(c) == "por" and "VerbForm=Part" in tree.feats[verb]:
+                    tree.full_dep[c] = "obl:agent"
+
+    def _opening(self, tree: Tree, i: int, noun: int) -> bool:
+        """ "Asesinado líder indígena por hombres armados": the participle taken for the adjective of what follows."""
+        verb = participle_verb(tree.lower[i])
+        agents = [c for c in tree.children[noun] if c > noun and tree.preposition(c) == "por"]
+        if verb is None or not agents:
+            return False
+        tree.pos[i], tree.lemma[i], tree.feats[i] = "VERB", verb, "VerbForm=Part"
+        _hang(tree, i, i)
+        _hang(tree, noun, i)
+        tree.dep[i], tree.full_dep[i] = "ROOT", "ROOT"
+        tree.dep[noun], tree.full_dep[noun] = "nsubj", "nsubj:pass"
+        for c in agents:
+            _hang(tree, c, i)
+            tree.dep[c], tree.full_dep[c] = "obl", "obl:agent"
+        return True
+
+    def _forced(self, tree: Tree, i: int) -> None:
+        """ "fue obligado a renunciar | por los paramilitares": the agent of the passive, not of the infinitive."""
+        infinitive = tree.head[i]
+        verb = tree.head[infinitive]
+        if tree.preposition(i) != "por" or "VerbForm=Inf" not in tree.feats[infinitive] or not verb < infinitive < i:
+            return
+        if tree.lemma[verb] in self.controlling and "VerbForm=Part" in tree.feats[verb]:
+            if tree.child(verb, "aux") is not None and all(
+                tree.full_dep[c] != "obl:agent" for c in tree.children[verb]
+            ):
+                _hang(tree, i, verb)
+                tree.full_dep[i] = "obl:agent"
+
     def _verb_above(self, tree: Tree, i: int) -> int:
         """The finite verb that a word hangs under; the word itself if there is none."""
         k: int = i
@@ -354,8 +486,14 @@ class Repair:
         head = tree.head[i]
         if head < i or tree.lemma[head] in self.said or not (tree.finite(i) and tree.finite(head)):
             return
-        if tree.child(head, "nsubj", "mark") is not None or tree.child(i, "mark") is not None or tree.quoted[i]:
+        if tree.child(head, "mark") is not None or tree.child(i, "mark") is not None or tree.quoted[i]:
             return
+        if (done := tree.child(head, "nsubj")) is not None:
+            # "incursionaron en el pueblo, | saquearon las tiendas y": who does the one does the other
+            plural = all("Number=Plur" in tree.feats[v] for v in (i, head))
+            if done < head or not plural or tree.child(i, "nsubj") is None or tree.child(head, "obj") is not None:
+                return
+            tree.dep[done] = tree.full_dep[done] = "obj"
         if "," not in tree.text[i:head] or not any(
             c > head and tree.dep[c] in ("obj", "obl", "iobj") for c in tree.children[head]
         ):
@@ -369,10 +507,16 @@ class Repair:
     def _fronted(self, tree: Tree, i: int) -> None:
         """ "En hechos confusos, | patrulleros dispararon": nothing joins the subject to the phrase before its comma."""
         host = tree.head[i]
-        if tree.dep[i] != "conj" or host > i or any(tree.dep[c] == "cc" for c in tree.children[i]):
+        if tree.dep[i] not in ("conj", "appos") or host > i or any(tree.dep[c] == "cc" for c in tree.children[i]):
             return
         front = tree.head[host] if tree.pos[host] == "ADJ" else host
+        while tree.dep[i] == "appos" and tree.dep[front] not in ("obl", "ROOT") and tree.head[front] < front:
+            front = tree.head[front]
         verb = tree.head[front]
+        if tree.dep[i] == "appos":
+            first, last = tree.phrase_full(i)
+            if tree.text[first - 1] != "," or last + 1 != verb or "Number=Plur" not in tree.feats[verb]:
+                return  # "En Viena, | capital de Austria, vive"
         if tree.dep[front] != "obl" or not (front < i < verb) or tree.pos[verb] != "VERB" or not tree.finite(verb):
             return
         if tree.child(verb, "nsubj") is not None or tree.preposition(i) or tree.child(i, "conj") is not None:
@@ -431,9 +575,18 @@ class Repair:
             tree.dep[c] = tree.full_dep[c] = "conj"
 
     def _between(self, tree: Tree, i: int) -> None:
-        """ "entre tropas del Ejército | y guerrilleros del ELN": what stands between needs two, here of one build."""
+        """ "entre tropas del Ejército | y guerrilleros del ELN": what stands between needs two, here of one build, or
+        the next one ("un enfrentamiento entre la Policía | y una banda")."""
         one = tree.head[i]
-        if tree.dep[i] != "case" or tree.pos[one] != "NOUN" or any(tree.dep[c] == "conj" for c in tree.children[one]):
+        if tree.dep[i] != "case" or any(tree.dep[c] == "conj" for c in tree.children[one]):
+            return
+        noun = tree.head[one]
+        for c in tree.children[noun]:
+            if noun < i and c > one and tree.dep[c] == "conj" and tree.pos[c] in ("NOUN", "PROPN"):
+                if any(tree.dep[k] == "cc" and k == tree.phrase_full(one)[1] + 1 for k in tree.children[c]):
+                    _hang(tree, c, one)
+                    return
+        if tree.pos[one] != "NOUN":
             return
         for c in tree.children[one]:
             if tree.dep[c] == "nmod" and tree.pos[c] == "PROPN" and tree.preposition(c) == "de":

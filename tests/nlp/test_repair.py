@@ -195,3 +195,20 @@ def test_of_two_subjects_the_one_between_commas_is_an_apposition(analysed: Calla
 def test_a_noun_that_is_joined_to_another_is_no_past_tense(analysed: Callable[..., Doc]) -> None:
     tree = analysed("Enfriamiento y alivio a partes iguales en las relaciones entre Estados Unidos y Colombia.")._.tree
     assert tree.pos[tree.text.index("alivio")] != "VERB"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "expected"),
+    [
+        ("Acusó a la guerrilla de reclutar niños.", "reclutar", ("VERB", "advcl", "Acusó")),
+        ("La Policía desalojó violentamente a 80 familias.", "violentamente", ("ADV", "advmod", "desalojó")),
+        ("Seis fueron degollados, al parecer por rebeldes.", "rebeldes", ("NOUN", "obl:agent", "degollados")),
+        ("Desaparecieron a un conductor de taxi y a su ayudante.", "ayudante", ("NOUN", "conj", "conductor")),
+        ("El alcalde fue obligado a huir por los rebeldes.", "rebeldes", ("NOUN", "obl:agent", "obligado")),
+        ("Asesinado líder indígena por hombres armados.", "hombres", ("NOUN", "obl:agent", "Asesinado")),
+    ],
+)  # fmt: skip
+def test_complements_hang_on_whose_they_are(
+    analysed: Callable[..., Doc], sentence: str, word: str, expected: tuple[str, str, str]
+) -> None:
+    assert arc(analysed(sentence)._.tree, word) == expected
