@@ -107,7 +107,7 @@ class OpenRelations:
         for i in range(tree.n):
             if tree.child(i, "cop") is not None and not self._state(i):
                 yield from self._copula(i)
-            elif self._verbal(i):
+            elif self._verbal(i) and not self._listing(i):
                 yield from self._verb(i)
             if tree.dep[i] == "appos" and tree.head[i] != i and tree.pos[i] in ("NOUN", "PROPN"):
                 yield from self._apposition(i)
@@ -116,6 +116,11 @@ class OpenRelations:
         """Whether copula and participle make one verb: "está situado a orillas del lago"."""
         tree = self.tree
         return "VerbForm=Part" in tree.feats[i] and any(c > i and tree.dep[c] == "obl" for c in tree.children[i])
+
+    def _listing(self, i: int) -> bool:
+        """Whether a participle only names one of several: "once hombres, incluido el sargento"."""
+        tree = self.tree
+        return tree.lemma[i] in ("incluir", "exceptuar") and "VerbForm=Part" in tree.feats[i] and self._detached(i)
 
     def _verbal(self, i: int) -> bool:
         tree = self.tree
@@ -137,7 +142,7 @@ class OpenRelations:
             and tree.pos[head] in PREDICATES
             and "VerbForm=Part" in tree.feats[i]
             and tree.child(head, "obj") is None
-            and any(tree.dep[c].startswith("obl") and c > i for c in tree.children[i])
+            and any(tree.dep[c] in ("obl", "xcomp") and c > i for c in tree.children[i])
         )
 
     # -- predicates ---------------------------------------------------------------------------------
@@ -195,6 +200,8 @@ class OpenRelations:
         tree = self.tree
         head = tree.head[i]
         if self._detached(i):
+            if tree.pos[head] in ("NUM", "SYM") or tree.text[head][0].isdigit() or tree.child(head, "nummod") is not None:
+                return  # "en 1964, año en que", "a 18,75 dólares, 62 centavos menos"
             if "Number=Plur" not in tree.feats[i]:
                 head = max(c for c in tree.conjuncts(head) if c < i)  # "su hermano y su tía, actriz de cine"
             subject = Subject(head, "apposition", self._left[i])
@@ -304,6 +311,8 @@ class OpenRelations:
             if dep in ("ccomp", "advcl", "parataxis", "csubj") and self._predicate(head):
                 return self._shared(v, self.subject(head), dep) or self._dropped(v)
             return self._dropped(v)
+        if tree.pos[head] == "ADV" and dep == "advcl":
+            head = tree.head[head]  # "antes de ser nombrado"
         if self._predicate(head):
             controlled = self._controlled(v, head)
             return controlled if controlled is not None else self._shared(v, self.subject(head), dep)
@@ -416,6 +425,8 @@ class OpenRelations:
             dep, lower = tree.dep[c], tree.lower[c]
             if dep not in COMPLEMENTS or tree.pos[c] in ("PUNCT", "CCONJ") or lower in NEGATIONS:
                 continue
+            if dep == "advcl" and "VerbForm=Part" in tree.feats[c] and not tree.finite(c):
+                continue  # "nacido en Bonn, …": it speaks for itself
             if dep == "advmod" or tree.pos[c] == "ADV" and lower not in RELATIVES:
                 yield from self._adverb(c)
             elif tree.pos[c] in PREDICATES and (dep in ("ccomp", "xcomp", "advcl") or "VerbForm=Inf" in tree.feats[c]):

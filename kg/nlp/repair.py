@@ -94,6 +94,11 @@ class Repair:
                 self._adverbial(tree, i)
             if tree.dep[i] == "conj":
                 self._repeated(tree, i)
+                self._second_participle(tree, i)
+            if tree.dep[i] in ("advcl", "amod") and (i == 0 or tree.sentence[i] != tree.sentence[i - 1]):
+                self._introduction(tree, i)
+            if tree.lower[i] == "que" and tree.dep[i] in ("nsubj", "obj"):
+                self._relative(tree, i)
             if pos == "NUM" and tree.dep[i] == "nsubj":
                 self._number(tree, i)
             if tree.lower[i] == "parecer":
@@ -403,6 +408,68 @@ class Repair:
         if tree.dep[one] == "nmod" and tree.preposition(one) != case == tree.preposition(above) and above < one:
             _hang(tree, i, above)
 
+    def _second_participle(self, tree: Tree, i: int) -> None:
+        """ "fue juzgado por un tribunal | y ejecutado en la plaza": a participle is coordinated with a participle."""
+        noun = tree.head[i]
+        verb = tree.head[noun]
+        if tree.pos[noun] not in ("NOUN", "PROPN") or not verb < noun < i or tree.dep[noun] not in ("obl", "obj", "nmod"):
+            return
+        passive = "VerbForm=Part" in tree.feats[verb] and tree.child(verb, "aux") is not None
+        joined = tree.lower[i - 1] in ("y", "e", "o", "u")  # nothing stands between but perhaps an adverb
+        if passive and joined and participle_verb(tree.lower[i]) and _agree(tree, i, verb):
+            tree.pos[i], tree.lemma[i], tree.feats[i] = "VERB", participle_verb(tree.lower[i]) or "", tree.feats[verb]
+            _hang(tree, i, verb)
+
+    def _introduction(self, tree: Tree, i: int) -> None:
+        """ "Nacido en Bonn, | X estudió", "Elegido diputado en 1958, | X ocupó": a sentence opens with a participle."""
+        verb = participle_verb(tree.lower[i])
+        head = tree.head[i]
+        if verb is None or head < i or tree.child(i, "det", "case", "nsubj", "cop", "aux") is not None:
+            return
+        if tree.dep[i] == "amod":
+            above = tree.head[head]
+            if tree.dep[head] not in ("obl", "advcl", "dep", "obj") or above < head or tree.pos[above] != "VERB":
+                return
+            if tree.preposition(head) or "," not in tree.text[head:above]:
+                return
+            _hang(tree, i, above)
+            _hang(tree, head, i)
+            for c in tree.children[head]:
+                if c > head and tree.dep[c] in ("nmod", "obl") and tree.preposition(c) not in ("", "de"):
+                    _hang(tree, c, i)
+                    tree.dep[c] = tree.full_dep[c] = "obl"
+                elif tree.dep[c] == "punct":
+                    _hang(tree, c, i)
+            tree.dep[i] = tree.full_dep[i] = "advcl"
+            tree.dep[head], tree.full_dep[head] = "obj", "obj"
+        tree.pos[i], tree.lemma[i] = "VERB", verb
+        if "VerbForm=Part" not in tree.feats[i]:
+            tree.feats[i] = "VerbForm=Part"
+
+    def _relative(self, tree: Tree, i: int) -> None:
+        """ "los fondos que controlaba la condesa": the verb agrees with who does it; "el sargento | que llevaba los
+        mapas": of two objects the pronoun is the subject."""
+        verb = tree.head[i]
+        noun = tree.head[verb]
+        if tree.dep[verb] != "acl" or noun > i or verb < i or not tree.finite(verb):
+            return
+        objects = [
+            c
+            for c in tree.children[verb]
+            if c > verb and tree.dep[c] == "obj" and tree.pos[c] in ("NOUN", "PROPN") and not tree.preposition(c)
+        ]
+        if len(objects) != 1:
+            return
+        if tree.dep[i] == "obj":
+            if tree.child(verb, "nsubj") is None:
+                tree.dep[i] = tree.full_dep[i] = "nsubj"
+            return
+        plural = "Number=Plur" in tree.feats[tree.finite_verb(verb)]
+        numbers = ["Number=Plur" in tree.feats[k] or len(tree.conjuncts(k)) > 1 for k in (noun, objects[0])]
+        if numbers == [not plural, plural] and "Number=" in tree.feats[noun] and "Number=" in tree.feats[objects[0]]:
+            tree.dep[i] = tree.full_dep[i] = "obj"
+            tree.dep[objects[0]] = tree.full_dep[objects[0]] = "nsubj"
+
     def _number(self, tree: Tree, i: int) -> None:
         """ "tropas del Batallón No. | 47 detuvieron": the number of a unit is no subject."""
         if i > 3 and tree.text[i - 1] == "." and tree.text[i - 2] in NUMERO:
@@ -491,7 +558,10 @@ class Repair:
         if (done := tree.child(head, "nsubj")) is not None:
             # "incursionaron en el pueblo, | saquearon las tiendas y": who does the one does the other
             plural = all("Number=Plur" in tree.feats[v] for v in (i, head))
-            if done < head or not plural or tree.child(i, "nsubj") is None or tree.child(head, "obj") is not None:
+            thing = tree.pos[done] == "NOUN" and tree.lemma[done] not in self.roles
+            if done < head or tree.child(i, "nsubj") is None or tree.child(head, "obj") is not None:
+                return
+            if not (plural or thing):
                 return
             tree.dep[done] = tree.full_dep[done] = "obj"
         if "," not in tree.text[i:head] or not any(
