@@ -23,6 +23,8 @@ CLAUSES = frozenset(("acl", "advcl", "appos", "parataxis"))
 CLOSING = {")": "(", "]": "[", "»": "«", "”": "“", '"': '"'}
 HONORIFICS = frozenset(("señor", "señora", "señorita", "don", "doña", "sr.", "sra."))
 PREDICATES = frozenset(("VERB", "AUX"))
+DOUBTFUL = 3
+"""Doubts about a relation of the ontology, between ends without names, that is no proposition in the text's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class OpenRelations:
                     p.subject = replace(p.subject, begin=other.object.begin, end=other.object.end)
                     p.object = replace(p.object, begin=other.subject.begin, end=other.subject.end)
                     p.whole = True
+                    p.loose += DOUBTFUL * (not (p.subject.named and p.object.named))
                 elif self._within(p.subject, other.subject) and self._within(p.object, other.object):
                     p.open_relation = other.open_relation
                     p.subject = replace(p.subject, begin=other.subject.begin, end=other.subject.end)
@@ -91,7 +94,7 @@ class OpenRelations:
                     p.whole = True
                     same.add(id(other))
             if not p.whole and not (p.subject.named and p.object.named):
-                p.loose += 1  # between words that no clause joins, and one of them no one's name
+                p.loose += DOUBTFUL  # between words that no clause joins, and one of them no one's name
         return [*known, *(p for p in opened if id(p) not in same)]
 
     def _within(self, end: Ref, phrase: Ref) -> bool:
@@ -202,6 +205,8 @@ class OpenRelations:
         if self._detached(i):
             if tree.pos[head] in ("NUM", "SYM") or tree.text[head][0].isdigit() or tree.child(head, "nummod") is not None:
                 return  # "en 1964, año en que", "a 18,75 dólares, 62 centavos menos"
+            if tree.child(i, "det") is None and any(tree.dep[c] == "acl" and tree.finite(c) for c in tree.children[i]):
+                return  # "embajador en Londres, cargo que desempeñó"
             if "Number=Plur" not in tree.feats[i]:
                 head = max(c for c in tree.conjuncts(head) if c < i)  # "su hermano y su tía, actriz de cine"
             subject = Subject(head, "apposition", self._left[i])
@@ -443,6 +448,8 @@ class OpenRelations:
                 continue
             elif tree.pos[c] in ("SCONJ", "ADP"):
                 continue
+            elif lower == "pesar" and tree.child(c, "acl", "advcl", "ccomp") is not None:
+                continue  # "a pesar de que …"
             else:
                 yield Complement(c, self._case(c), tree.full_dep[c], self._span(c))
 
@@ -479,6 +486,8 @@ class OpenRelations:
         first, last = self._clause(c)
         if tree.lower[first : first + 2] == ["lo", "que"] and dep != "ccomp":
             return
+        if tree.lower[first + 1 : first + 3] == ["lo", "que"] and tree.text[first - 1] == ",":
+            return  # ", por lo que …": what follows, no argument
         if tree.finite(c):
             while first <= c and (tree.dep[first] == "case" or tree.lower[first] in ("de", "a", "en")):
                 first += 1
@@ -491,9 +500,21 @@ class OpenRelations:
         case = " ".join(tree.lower[k] for k in marks)
         if marks and marks[0] == first:
             first = marks[-1] + 1
+        last = self._without_relative(c, last)
         yield Complement(
             c, case, tree.full_dep[c], (first, last), weak=(2 if case == "al" else 1) if dep == "advcl" else 0
         )
+
+    def _without_relative(self, c: int, last: int) -> int:
+        """The last token of a clause without the relative clause at its end that a comma sets off."""
+        tree = self.tree
+        for k in range(c + 1, last + 1):
+            if tree.dep[k] == "acl" and self._right[k] >= last and tree.finite(k) and self._detached(k):
+                cut = self._left[k] - 1
+                while cut > c and tree.pos[cut] == "PUNCT":
+                    cut -= 1
+                return max(c, cut)
+        return last
 
     def _form(self, c: int) -> str:
         tree = self.tree

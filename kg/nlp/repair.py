@@ -81,11 +81,14 @@ class Repair:
                 self._forced(tree, i)
             elif tree.dep[i] == "nsubj":
                 self._coordinated(tree, i)
+                self._being(tree, i)
             if tree.lower[i] == "que" and tree.dep[i] == "nsubj":
                 self._complementizer(tree, i)
                 self._object_relative(tree, i)
             if tree.dep[i] in ("nmod", "appos", "dep"):
                 self._aside(tree, i)
+            if tree.dep[i] == "appos":
+                self._listed(tree, i)
             if tree.dep[i] in ("acl", "nmod"):
                 self._blamed(tree, i)
             if tree.dep[i] == "nmod":
@@ -95,6 +98,7 @@ class Repair:
             if tree.dep[i] == "conj":
                 self._repeated(tree, i)
                 self._second_participle(tree, i)
+                self._within_relative(tree, i)
             if tree.dep[i] in ("advcl", "amod") and (i == 0 or tree.sentence[i] != tree.sentence[i - 1]):
                 self._introduction(tree, i)
             if tree.lower[i] == "que" and tree.dep[i] in ("nsubj", "obj"):
@@ -420,6 +424,34 @@ class Repair:
             tree.pos[i], tree.lemma[i], tree.feats[i] = "VERB", participle_verb(tree.lower[i]) or "", tree.feats[verb]
             _hang(tree, i, verb)
 
+    def _within_relative(self, tree: Tree, i: int) -> None:
+        """ "con la retirada de las tropas, que perdieron 3.000 hombres | y su artillería": a noun is coordinated with
+        what stands before it, not with what has another preposition."""
+        head = tree.head[i]
+        joint = next((c for c in tree.children[i] if tree.dep[c] == "cc"), i)
+        if tree.pos[i] != "NOUN" or head >= joint - 1 or not tree.preposition(head) or tree.preposition(i):
+            return
+        before = joint - 1
+        while tree.head[before] != head and tree.head[before] < before and tree.dep[before] != "obj":
+            before = tree.head[before]
+        verb = tree.head[before]
+        if tree.dep[before] == "obj" and tree.dep[verb] == "acl" and tree.finite(verb) and head < verb < before:
+            if not tree.preposition(before):
+                _hang(tree, i, before)
+
+    def _listed(self, tree: Tree, i: int) -> None:
+        """ "la cocina, | la despensa y un comedor": the middle of a list is no apposition."""
+        one = tree.head[i]
+        last = tree.phrase_full(i)[1]
+        nouns = (tree.pos[one], tree.pos[i]) == ("NOUN", "NOUN") and tree.text[i - 1] != ","
+        if not nouns or i < one or last + 2 >= tree.n or tree.lower[last + 1] not in ("y", "e"):
+            return
+        third = tree.head[last + 1]
+        if tree.dep[third] != "conj" or tree.head[third] not in (one, i) or tree.child(i, "det") is None:
+            return
+        if tree.lemma[i] not in self.roles and tree.lemma[one] not in self.roles and tree.child(one, "det") is not None:
+            tree.dep[i] = tree.full_dep[i] = "conj"
+
     def _introduction(self, tree: Tree, i: int) -> None:
         """ "Nacido en Bonn, | X estudió", "Elegido diputado en 1958, | X ocupó": a sentence opens with a participle."""
         verb = participle_verb(tree.lower[i])
@@ -465,10 +497,21 @@ class Repair:
                 tree.dep[i] = tree.full_dep[i] = "nsubj"
             return
         plural = "Number=Plur" in tree.feats[tree.finite_verb(verb)]
+        for k in range(i - 1, noun, -1):  # "el número de pasajeros, | que suelen pagar": those it agrees with
+            if tree.dep[k] == "nmod" and ("Number=Plur" in tree.feats[k]) == plural and tree.under(k, noun):
+                return
         numbers = ["Number=Plur" in tree.feats[k] or len(tree.conjuncts(k)) > 1 for k in (noun, objects[0])]
         if numbers == [not plural, plural] and "Number=" in tree.feats[noun] and "Number=" in tree.feats[objects[0]]:
             tree.dep[i] = tree.full_dep[i] = "obj"
             tree.dep[objects[0]] = tree.full_dep[objects[0]] = "nsubj"
+
+    def _being(self, tree: Tree, i: int) -> None:
+        """ "Siendo el hijo menor, | Carlos fue enviado": what one is stands beside the subject."""
+        verb = tree.head[i]
+        copula = tree.child(i, "cop")
+        later = any(tree.dep[c] == "nsubj" and c > i for c in tree.children[verb])
+        if copula is not None and copula < i < verb and "VerbForm=Ger" in tree.feats[copula] and later:
+            tree.dep[i] = tree.full_dep[i] = "advcl"
 
     def _number(self, tree: Tree, i: int) -> None:
         """ "tropas del Batallón No. | 47 detuvieron": the number of a unit is no subject."""
