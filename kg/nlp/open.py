@@ -23,6 +23,7 @@ CLAUSES = frozenset(("acl", "advcl", "appos", "parataxis"))
 CLOSING = {")": "(", "]": "[", "»": "«", "”": "“", '"': '"'}
 HONORIFICS = frozenset(("señor", "señora", "señorita", "don", "doña", "sr.", "sra."))
 PREDICATES = frozenset(("VERB", "AUX"))
+PLANNED = frozenset(("previsto", "planeado", "pensado", "decidido", "prever", "planear", "pensar", "decidir"))
 DOUBTFUL = 3
 """Doubts about a relation of the ontology, between ends without names, that is no proposition in the text's words."""
 
@@ -77,7 +78,8 @@ class OpenRelations:
             by_trigger.setdefault(p.trigger, []).append(p)
         same: set[int] = set()
         for p in known:
-            p.open_relation = self.phrase(p.trigger)
+            place = p.frame.startswith("places")
+            p.open_relation = self._case(p.object.token) or "en" if place else self.phrase(p.trigger)
             for other in by_trigger.get(p.trigger, ()):
                 if p.relation in symmetric and self._within(p.object, other.subject):
                     p.subject, p.object = p.object, p.subject
@@ -121,9 +123,9 @@ class OpenRelations:
         return "VerbForm=Part" in tree.feats[i] and any(c > i and tree.dep[c] == "obl" for c in tree.children[i])
 
     def _listing(self, i: int) -> bool:
-        """Whether a participle only names one of several: "once hombres, incluido el sargento"."""
+        """Whether a participle or gerund only names some of several: "once hombres, incluido el sargento"."""
         tree = self.tree
-        return tree.lemma[i] in ("incluir", "exceptuar") and "VerbForm=Part" in tree.feats[i] and self._detached(i)
+        return tree.lemma[i] in ("incluir", "exceptuar") and not tree.finite(i) and self._detached(i)
 
     def _verbal(self, i: int) -> bool:
         tree = self.tree
@@ -203,6 +205,9 @@ class OpenRelations:
         tree = self.tree
         head = tree.head[i]
         if self._detached(i):
+            first = next(k for k in range(self._left[i], i + 1) if tree.pos[k] != "PUNCT")
+            if tree.dep[first] == "case":
+                return  # "tres festivales, entre ellos dos de jazz"
             if tree.pos[head] in ("NUM", "SYM") or tree.text[head][0].isdigit() or tree.child(head, "nummod") is not None:
                 return  # "en 1964, año en que", "a 18,75 dólares, 62 centavos menos"
             if tree.child(i, "det") is None and any(tree.dep[c] == "acl" and tree.finite(c) for c in tree.children[i]):
@@ -232,6 +237,7 @@ class OpenRelations:
                 (c < v and (tree.dep[c] in ("aux", "expl", "cop") or self._clitic(c)))
                 or self._negation(c, v)
                 or (tree.dep[c] in ("aux", "fixed", "compound") and tree.pos[c] in PREDICATES)
+                or (c == v + 1 and tree.lemma[c] in PLANNED and any(k > c for k in self._infinitives(v)))
             ):
                 words.append(c)
                 words.extend(g for g in tree.children[c] if tree.dep[g] == "fixed" or tree.dep[g] == "mark")
@@ -302,6 +308,8 @@ class OpenRelations:
             return self._resolved(own, v, tree.full_dep[own])
         if self._first_person(v) or tree.lemma[v] == "haber":
             return None
+        if (experiencer := self._experiencer(v)) is not None:
+            return Subject(experiencer, "experiencer")
         governor = self._governor(v)
         if governor is not None:
             return self.subject(governor)
@@ -316,12 +324,20 @@ class OpenRelations:
             if dep in ("ccomp", "advcl", "parataxis", "csubj") and self._predicate(head):
                 return self._shared(v, self.subject(head), dep) or self._dropped(v)
             return self._dropped(v)
-        if tree.pos[head] == "ADV" and dep == "advcl":
-            head = tree.head[head]  # "antes de ser nombrado"
+        if tree.pos[head] == "ADV" and dep == "advcl" and self._predicate(tree.head[head]):
+            return self._shared(v, self.subject(tree.head[head]), dep)  # "antes de ser nombrado"
         if self._predicate(head):
             controlled = self._controlled(v, head)
             return controlled if controlled is not None else self._shared(v, self.subject(head), dep)
         return None
+
+    def _experiencer(self, v: int) -> int | None:
+        """ "a los abogados les preocupa que …": of whom the verb speaks, though a clause is its subject."""
+        tree = self.tree
+        before = [c for c in tree.children[v] if c < v]
+        if tree.child(v, "ccomp", "csubj") is None or not any(tree.lower[c] in DATIVE for c in before):
+            return None
+        return next((c for c in before if tree.pos[c] in ("NOUN", "PROPN") and self._case(c) in ("a", "al")), None)
 
     def _predicate(self, i: int) -> bool:
         return self._verbal(i) or self.tree.child(i, "cop") is not None
@@ -430,6 +446,8 @@ class OpenRelations:
             dep, lower = tree.dep[c], tree.lower[c]
             if dep not in COMPLEMENTS or tree.pos[c] in ("PUNCT", "CCONJ") or lower in NEGATIONS:
                 continue
+            if c == v + 1 and tree.lemma[c] in PLANNED and any(k > c for k in self._infinitives(v)):
+                continue  # "tienen previsto reunirse": part of the verb phrase
             if dep == "advcl" and "VerbForm=Part" in tree.feats[c] and not tree.finite(c):
                 continue  # "nacido en Bonn, …": it speaks for itself
             if dep == "advmod" or tree.pos[c] == "ADV" and lower not in RELATIVES:
@@ -524,6 +542,8 @@ class OpenRelations:
         """The preposition before a complement, as the text has it, in lower case."""
         tree = self.tree
         words = [k for k in tree.children[c] if tree.dep[k] == "case" and k < c and tree.pos[k] != "PUNCT"]
+        if tree.pos[c] in ("NOUN", "PROPN"):  # "trabajó como estibador"
+            words += [k for k in tree.children[c] if tree.dep[k] == "mark" and tree.lower[k] == "como" and k < c]
         words += [g for k in words for g in tree.children[k] if tree.dep[g] == "fixed"]
         if words and tree.lower[max(words) + 1] in ("del", "al") and max(words) + 1 < c:
             words.append(max(words) + 1)
@@ -545,6 +565,8 @@ class OpenRelations:
         for c in tree.children[i]:
             dep = tree.dep[c]
             if c < i:
+                if predicate and (copula := tree.child(i, "cop")) is not None and c <= copula:
+                    continue
                 if dep in ("case", "punct", "mark", "cc", "advcl", "parataxis") or (
                     dep in ("cop", "nsubj", "aux", "expl", "obl", "advmod")
                     and (predicate and tree.pos[c] != "ADV" or dep != "advmod")

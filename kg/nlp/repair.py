@@ -68,7 +68,10 @@ class Repair:
                 self._verbal_demonym(tree, i)
             if pos == "VERB" and tree.dep[i] == "ccomp":
                 self._series(tree, i)
+            if pos == "VERB" and tree.lower[i - 1] == "como" and not readings(tree.lower[i]):
+                tree.pos[i], tree.dep[i], tree.full_dep[i] = "NOUN", "obl", "obl"  # "trabajaba como costurera"
             if pos in ("NOUN", "ADJ"):
+                self._planning(tree, i)
                 self._preterite(tree, i)
                 self._verb(tree, i)
                 self._participle(tree, i)
@@ -175,6 +178,27 @@ class Repair:
             tree.pos[i], tree.lemma[i] = "VERB", finite[0].infinitive
             tree.feats[i] = f"Mood={finite[0].mood}|VerbForm=Fin"
             self._predicate(tree, i)
+
+    def _planning(self, tree: Tree, i: int) -> None:
+        """ "la compañía planea | recortar puestos": what stands between a subject and a bare infinitive is a verb."""
+        noun, infinitive = tree.head[i], i + 1
+        if tree.dep[i] != "amod" or infinitive >= tree.n or tree.head[noun] != infinitive or noun > i:
+            return
+        if "VerbForm=Inf" not in tree.feats[infinitive] or tree.dep[noun] != "nsubj" or tree.finite(infinitive):
+            return
+        finite = next((r for r in readings(tree.lower[i]) if r.mood in FINITE), None)
+        if finite is None:
+            return
+        above = tree.head[infinitive]
+        tree.pos[i], tree.lemma[i] = "VERB", finite.infinitive
+        tree.feats[i] = f"Mood={finite.mood}|Person=3|VerbForm=Fin"
+        _hang(tree, i, i if above == infinitive else above)
+        tree.dep[i], tree.full_dep[i] = tree.dep[infinitive], tree.full_dep[infinitive]
+        for c in tree.children[infinitive]:
+            if c < i:
+                _hang(tree, c, i)
+        _hang(tree, infinitive, i)
+        tree.dep[infinitive] = tree.full_dep[infinitive] = "xcomp"
 
     def _predicate(self, tree: Tree, i: int) -> None:
         """ "Chad, aliado de Francia, | compra armas": a verb hung beside a root that is a name is the predicate."""
