@@ -56,8 +56,11 @@ class Arguments:
         self.pronominal = lexicon.cue("anaphora", "pronominal")
         self.blaming = lexicon.cue("control", "blaming")
         self.punishing = lexicon.cue("control", "punishing")
+        self.reproach = tuple(f" of {verb}" for verb in sorted(self.blaming | self.punishing))
+        """Parts of the paths that lead from a deed to whom somebody blames for it."""
         self.light_passive = lexicon.cue("light", "passive")
         self.copular = lexicon.cue("copular", "verbs")
+        self.suffered = lexicon.cue("light", "suffered")
         self.holding = lexicon.cue("light", "holding")
         self.armed = lexicon.cue("actors", "group_people") | lexicon.classes.get("Forces", frozenset())
         self._verbs: dict[int, Roles] = {}
@@ -897,7 +900,8 @@ class Arguments:
                 continue
             for token in self.content(arg.token):
                 inner = self.verb(token) if self.tree.pos[token] in ("VERB", "AUX") else self.noun(token)
-                for part in ("adj", "por", "de", "poss") if second == "actor" else (second,):
+                actors = ("adj", "por") if self.tree.lemma[token] in self.suffered else ("adj", "por", "de", "poss")
+                for part in actors if second == "actor" else (second,):
                     found = inner.get(part, ())
                     for deep in found:
                         yield Arg(deep.token, f"{deep.path}>{arg.path}", deep.refs)

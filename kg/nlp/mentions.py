@@ -110,6 +110,8 @@ class NameFinder:
             lexicon.cue("control", "blaming"),
             lexicon.classes.get("Crime", frozenset()),
             lexicon.cue("control", "doers"),
+            lexicon.cue("light", "intransitive"),
+            lexicon.cue("actors", "group_people") | lexicon.classes["Forces"],
         )
         self.common = lexicon.cue("actors", "government_strict") | lexicon.cue("actors", "country")
         self.common |= {word for word, title in lexicon.titles.items() if title.kind != "collective"}

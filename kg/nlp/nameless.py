@@ -17,6 +17,7 @@ DOINGS = (
 ABSTRACT = ("ción", "sión", "miento")
 SINGULAR, PLURAL = frozenset(("lo", "la", "le", "él", "ella")), frozenset(("los", "las", "les", "ellos", "ellas"))
 MOVEMENTS = frozenset(("MOBILIZE", "YIELD"))
+FORCE = frozenset(("ASSAULT", "COERCE", "THREATEN"))
 
 
 class Nameless:
@@ -31,6 +32,7 @@ class Nameless:
         self.collectives = lexicon.cue("actors", "collectives")
         self.talks = lexicon.classes["Agreement"] | lexicon.classes["Negotiation"]
         self.armed = lexicon.classes["Forces"] | lexicon.cue("actors", "group") | lexicon.cue("actors", "military")
+        self.ground = lexicon.classes["Border"] | {"zona", "región", "territorio", "carretera", "vía", "frontera"}
         self.weapons = lexicon.classes["Weapon"] | lexicon.classes["Projectile"]
 
     def end(self, ref: Ref, classes: tuple[str, ...], *, subject: bool) -> bool:
@@ -43,6 +45,10 @@ class Nameless:
             return False  # "capturaron a tres": no place
         if not subject and "Agreement" in classes and lemma in self.talks:
             return True
+        if lemma == "fuerza" and "Number=Sing" in tree.feats[ref.token] and tree.preposition(ref.token) in ("a", "por"):
+            return False  # "a la fuerza"
+        if tree.lower[ref.token + 1 : ref.token + 2] == ["organizado"]:
+            return True  # "el crimen organizado"
         if lemma in self.nobody | self.doings or (subject and lemma in self.weapons - self.armed):
             return False
         return lemma in self.collectives or not lemma.endswith(ABSTRACT)
@@ -53,7 +59,8 @@ class Nameless:
         Troops move and occupy; that civilians leave their homes or ride on a bus is no withdrawal and no visit.
         """
         if "Place" not in relation.range:
-            return True
+            place = self.tree.lemma[other.token] in self.ground and relation.plover not in FORCE
+            return not place or other.named
         if relation.plover == "CONSULT":
             return subject.named or (not other.named and role in ("obj", "a"))
         force = self.tree.lemma[subject.token] in self.armed

@@ -208,7 +208,11 @@ class OpenRelations:
             first = next(k for k in range(self._left[i], i + 1) if tree.pos[k] != "PUNCT")
             if tree.dep[first] == "case":
                 return  # "tres festivales, entre ellos dos de jazz"
-            if tree.pos[head] in ("NUM", "SYM") or tree.text[head][0].isdigit() or tree.child(head, "nummod") is not None:
+            if (
+                tree.pos[head] in ("NUM", "SYM")
+                or tree.text[head][0].isdigit()
+                or tree.child(head, "nummod") is not None
+            ):
                 return  # "en 1964, año en que", "a 18,75 dólares, 62 centavos menos"
             if tree.child(i, "det") is None and any(tree.dep[c] == "acl" and tree.finite(c) for c in tree.children[i]):
                 return  # "embajador en Londres, cargo que desempeñó"

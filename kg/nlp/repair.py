@@ -31,6 +31,8 @@ class Repair:
         blaming: frozenset[str],
         crimes: frozenset[str],
         doers: frozenset[str],
+        intransitive: frozenset[str],
+        armed: frozenset[str],
     ) -> None:
         self.nouns = nouns
         self.demonyms = demonyms
@@ -56,6 +58,10 @@ class Repair:
         """What one is blamed for."""
         self.doers = doers
         """Nouns that a crime completes: "autor", "responsable"."""
+        self.intransitive = intransitive
+        """Verbs that have no object: "morir"."""
+        self.armed = armed
+        """Nouns for those who bear arms."""
 
     def __call__(self, tree: Tree) -> None:
         """Mend one parse."""
@@ -92,6 +98,8 @@ class Repair:
                 self._aside(tree, i)
             if tree.dep[i] == "appos":
                 self._listed(tree, i)
+            elif tree.dep[i] == "obj" and pos in ("NOUN", "PROPN"):
+                self._postposed(tree, i)
             if tree.dep[i] in ("acl", "nmod"):
                 self._blamed(tree, i)
             if tree.dep[i] == "nmod":
@@ -435,12 +443,20 @@ class Repair:
             return
         if tree.dep[one] == "nmod" and tree.preposition(one) != case == tree.preposition(above) and above < one:
             _hang(tree, i, above)
+        elif tree.child(i, "cc") is None and tree.dep[one] == "obl" and tree.pos[above] == "VERB" and above < one:
+            if case == "a" and tree.preposition(one) not in ("a", "") and tree.child(above, "obj", "iobj") is None:
+                _hang(tree, i, above)  # "amenazó, mediante un panfleto, | al alcalde"
+                tree.dep[i] = tree.full_dep[i] = "obj"
 
     def _second_participle(self, tree: Tree, i: int) -> None:
         """ "fue juzgado por un tribunal | y ejecutado en la plaza": a participle is coordinated with a participle."""
         noun = tree.head[i]
         verb = tree.head[noun]
-        if tree.pos[noun] not in ("NOUN", "PROPN") or not verb < noun < i or tree.dep[noun] not in ("obl", "obj", "nmod"):
+        if (
+            tree.pos[noun] not in ("NOUN", "PROPN")
+            or not verb < noun < i
+            or tree.dep[noun] not in ("obl", "obj", "nmod")
+        ):
             return
         passive = "VerbForm=Part" in tree.feats[verb] and tree.child(verb, "aux") is not None
         joined = tree.lower[i - 1] in ("y", "e", "o", "u")  # nothing stands between but perhaps an adverb
@@ -462,6 +478,22 @@ class Repair:
         if tree.dep[before] == "obj" and tree.dep[verb] == "acl" and tree.finite(verb) and head < verb < before:
             if not tree.preposition(before):
                 _hang(tree, i, before)
+
+    def _postposed(self, tree: Tree, i: int) -> None:
+        """ "Mueren | cinco soldados", "Detienen | marinos a un capo": a subject behind its verb."""
+        verb = tree.head[i]
+        if verb > i or not tree.finite(verb) or tree.preposition(i) or tree.child(verb, "nsubj", "csubj") is not None:
+            return
+        if ("Number=Plur" in tree.feats[tree.finite_verb(verb)]) != ("Number=Plur" in tree.feats[i]):
+            return
+        if tree.lemma[verb] in self.intransitive:
+            tree.dep[i] = tree.full_dep[i] = "nsubj"
+            return
+        whom = [c for c in tree.children[i] if tree.dep[c] == "nmod" and tree.preposition(c) == "a"]
+        if i == verb + 1 and tree.lemma[i] in self.armed and len(whom) == 1:
+            tree.dep[i] = tree.full_dep[i] = "nsubj"
+            _hang(tree, whom[0], verb)
+            tree.dep[whom[0]] = tree.full_dep[whom[0]] = "obj"
 
     def _listed(self, tree: Tree, i: int) -> None:
         """ "la cocina, | la despensa y un comedor": the middle of a list is no apposition."""
@@ -545,10 +577,16 @@ class Repair:
             tree.dep[i] = tree.full_dep[i] = "flat"
 
     def _agent(self, tree: Tree, i: int) -> None:
-        """ "fue asesinada una maestra | por miembros de …": behind its subject stands the agent of a passive."""
+        """ "fue asesinada una maestra | por miembros de …": behind subject or place stands the agent."""
         noun = tree.head[i]
         verb = tree.head[noun]
-        if tree.preposition(i) != "por" or tree.dep[noun] != "nsubj" or not verb < noun < i:
+        if tree.preposition(i) != "por" or tree.dep[noun] not in ("nsubj", "obl") or not verb < noun < i:
+            return
+        if tree.dep[noun] == "obl" and (
+            tree.lemma[noun] in self.crimes or tree.lemma[i] not in self.armed | self.roles
+        ):
+            return  # "sacadas de sus casas | por soldados", but "en un ataque por tierra"
+        if any(tree.full_dep[c] == "obl:agent" for c in tree.children[verb]) and tree.dep[noun] == "obl":
             return
         if "VerbForm=Part" in tree.feats[verb] and tree.child(verb, "aux") is not None:
             _hang(tree, i, verb)
