@@ -3,6 +3,8 @@ demonyms taken for heads, objects hung on a day of the week, plurals that the le
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kg.nlp.dates import WEEKDAYS
 from kg.nlp.lemmas import CONDITIONAL, GERUND, INDICATIVE, INFINITIVE, SUBJUNCTIVE, enclitics, participle_verb, readings
 from kg.nlp.lines import NUMERO
@@ -10,6 +12,7 @@ from kg.nlp.tree import Tree
 from kg.vocabulary.gazetteer import fold
 from kg.vocabulary.lexicon import Lexicon
 
+NOMINAL = frozenset(("NOUN", "ADJ", "PROPN"))
 FINITE = (INDICATIVE, SUBJUNCTIVE, CONDITIONAL)
 
 
@@ -62,84 +65,77 @@ class Repair:
         """Verbs that have no object: "morir"."""
         self.armed = armed
         """Nouns for those who bear arms."""
+        self._by_label: dict[str, tuple[Callable[[Tree, int], None], ...]] = {
+            "obl": (self._destination, self._forced),
+            "nsubj": (self._coordinated, self._being, self._number),
+            "nmod": (self._aside, self._blamed, self._agent),
+            "appos": (self._aside, self._listed),
+            "dep": (self._aside,),
+            "obj": (self._postposed,),
+            "acl": (self._blamed, self._adverbial),
+            "conj": (self._repeated, self._second_participle, self._within_relative),
+            "advcl": (self._introduction,),
+            "amod": (self._introduction,),
+            "flat": (self._another,),
+        }
 
     def __call__(self, tree: Tree) -> None:
         """Mend one parse."""
+        openings = {word for word, _, _ in self.fixed}
         for i in range(tree.n):
-            pos = tree.pos[i]
-            if pos in ("NOUN", "ADJ", "PROPN"):
+            pos, lower = tree.pos[i], tree.lower[i]
+            if pos == "PUNCT":
+                if lower == "-" and 0 < i < tree.n - 1:
+                    self._pair(tree, i - 1, i + 1)
+                continue
+            if pos in NOMINAL:
                 self._manner(tree, i)
                 self._lemma(tree, i)
-            if pos == "VERB" and i and fold(tree.lower[i]) in self.demonyms and tree.pos[i - 1] == "NOUN":
-                self._verbal_demonym(tree, i)
-            if pos == "VERB" and tree.dep[i] == "ccomp":
-                self._series(tree, i)
-            if pos == "VERB" and tree.lower[i - 1] == "como" and not readings(tree.lower[i]):
-                tree.pos[i], tree.dep[i], tree.full_dep[i] = "NOUN", "obl", "obl"  # "trabajaba como costurera"
-            if pos in ("NOUN", "ADJ"):
-                self._planning(tree, i)
-                self._preterite(tree, i)
-                self._verb(tree, i)
-                self._participle(tree, i)
-            if pos == "NOUN":
-                self._demonym(tree, i)
-                self._weekday(tree, i)
-                self._apposition(tree, i)
-            if tree.dep[i] == "obl":
-                self._destination(tree, i)
-                self._forced(tree, i)
-            elif tree.dep[i] == "nsubj":
-                self._coordinated(tree, i)
-                self._being(tree, i)
-            if tree.lower[i] == "que" and tree.dep[i] == "nsubj":
+                if pos != "PROPN":
+                    self._planning(tree, i)
+                    self._preterite(tree, i)
+                    self._verb(tree, i)
+                    self._participle(tree, i)
+                if pos == "NOUN":
+                    self._demonym(tree, i)
+                    self._weekday(tree, i)
+                    self._apposition(tree, i)
+            elif pos == "VERB":
+                if i and fold(lower) in self.demonyms and tree.pos[i - 1] == "NOUN":
+                    self._verbal_demonym(tree, i)
+                elif tree.dep[i] == "ccomp":
+                    self._series(tree, i)
+                elif tree.lower[i - 1] == "como" and not readings(lower):
+                    tree.pos[i], tree.dep[i], tree.full_dep[i] = "NOUN", "obl", "obl"  # "trabajaba como costurera"
+                elif lower == "parecer":
+                    self._seeming(tree, i)
+            for mend in self._by_label.get(tree.dep[i], ()):
+                mend(tree, i)
+            if lower == "que":
                 self._complementizer(tree, i)
                 self._object_relative(tree, i)
-            if tree.dep[i] in ("nmod", "appos", "dep"):
-                self._aside(tree, i)
-            if tree.dep[i] == "appos":
-                self._listed(tree, i)
-            elif tree.dep[i] == "obj" and pos in ("NOUN", "PROPN"):
-                self._postposed(tree, i)
-            if tree.dep[i] in ("acl", "nmod"):
-                self._blamed(tree, i)
-            if tree.dep[i] == "nmod":
-                self._agent(tree, i)
-            if tree.dep[i] == "acl":
-                self._adverbial(tree, i)
-            if tree.dep[i] == "conj":
-                self._repeated(tree, i)
-                self._second_participle(tree, i)
-                self._within_relative(tree, i)
-            if tree.dep[i] in ("advcl", "amod") and (i == 0 or tree.sentence[i] != tree.sentence[i - 1]):
-                self._introduction(tree, i)
-            if tree.lower[i] == "que" and tree.dep[i] in ("nsubj", "obj"):
                 self._relative(tree, i)
-            if pos == "NUM" and tree.dep[i] == "nsubj":
-                self._number(tree, i)
-            if tree.lower[i] == "parecer":
-                self._seeming(tree, i)
-            if pos == "ADJ":
-                if tree.dep[i] in ("obj", "nsubj") and self.nouns.get(tree.lemma[i]) in self.substantives:
-                    tree.pos[i] = "NOUN"  # "lanzó el jueves | misiles de crucero"
-                self._bearer(tree, i)
-                self._before_name(tree, i)
-                self._agreement(tree, i)
-                self._adjectives(tree, i)
-            if tree.dep[i] == "flat" and tree.pos[tree.head[i]] == "PROPN" and tree.preposition(i) not in ("", "de"):
-                tree.dep[i] = tree.full_dep[i] = "nmod"  # "de la OTAN | contra Yugoslavia" is no one name
-            if pos in ("NOUN", "ADJ", "PROPN") and tree.head[i] == i:
-                self._headline(tree, i)
-            if pos in ("NOUN", "PROPN"):
-                self._fronted(tree, i)
-                self._between_commas(tree, i)
-            if pos == "PROPN":
-                self._called(tree, i)
-                self._enumerated(tree, i)
-            if tree.lower[i] == "entre":
+            elif lower == "entre":
                 self._between(tree, i)
-            if i + 2 < tree.n and tuple(tree.lower[i : i + 3]) in self.fixed:
+            if pos in NOMINAL:
+                if pos == "ADJ":
+                    if tree.dep[i] in ("obj", "nsubj") and self.nouns.get(tree.lemma[i]) in self.substantives:
+                        tree.pos[i] = "NOUN"  # "lanzó el jueves | misiles de crucero"
+                    self._bearer(tree, i)
+                    self._before_name(tree, i)
+                    self._agreement(tree, i)
+                    self._adjectives(tree, i)
+                if tree.head[i] == i:
+                    self._headline(tree, i)
+                if pos != "ADJ":
+                    self._fronted(tree, i)
+                    self._between_commas(tree, i)
+                if pos == "PROPN":
+                    self._called(tree, i)
+                    self._enumerated(tree, i)
+            if lower in openings and i + 2 < tree.n and tuple(tree.lower[i : i + 3]) in self.fixed:
                 self._fixed(tree, i)
-            if 0 < i < tree.n - 1 and tree.text[i] == "-":
+            elif lower == "-" and 0 < i < tree.n - 1:
                 self._pair(tree, i - 1, i + 1)
 
     def _lemma(self, tree: Tree, i: int) -> None:
@@ -482,7 +478,13 @@ class Repair:
     def _postposed(self, tree: Tree, i: int) -> None:
         """ "Mueren | cinco soldados", "Detienen | marinos a un capo": a subject behind its verb."""
         verb = tree.head[i]
-        if verb > i or not tree.finite(verb) or tree.preposition(i) or tree.child(verb, "nsubj", "csubj") is not None:
+        if (
+            verb > i
+            or tree.pos[i] not in ("NOUN", "PROPN")
+            or not tree.finite(verb)
+            or tree.preposition(i)
+            or tree.child(verb, "nsubj", "csubj") is not None
+        ):
             return
         if ("Number=Plur" in tree.feats[tree.finite_verb(verb)]) != ("Number=Plur" in tree.feats[i]):
             return
@@ -510,6 +512,8 @@ class Repair:
 
     def _introduction(self, tree: Tree, i: int) -> None:
         """ "Nacido en Bonn, | X estudió", "Elegido diputado en 1958, | X ocupó": a sentence opens with a participle."""
+        if i and tree.sentence[i] == tree.sentence[i - 1]:
+            return
         verb = participle_verb(tree.lower[i])
         head = tree.head[i]
         if verb is None or head < i or tree.child(i, "det", "case", "nsubj", "cop", "aux") is not None:
@@ -539,7 +543,9 @@ class Repair:
         mapas": of two objects the pronoun is the subject."""
         verb = tree.head[i]
         noun = tree.head[verb]
-        if tree.dep[verb] != "acl" or noun > i or verb < i or not tree.finite(verb):
+        if tree.dep[i] not in ("nsubj", "obj") or tree.dep[verb] != "acl" or noun > i or verb < i:
+            return
+        if not tree.finite(verb):
             return
         objects = [
             c
@@ -571,7 +577,7 @@ class Repair:
 
     def _number(self, tree: Tree, i: int) -> None:
         """ "tropas del Batallón No. | 47 detuvieron": the number of a unit is no subject."""
-        if i > 3 and tree.text[i - 1] == "." and tree.text[i - 2] in NUMERO:
+        if tree.pos[i] == "NUM" and i > 3 and tree.text[i - 1] == "." and tree.text[i - 2] in NUMERO:
             for k in (i - 2, i - 1, i):
                 _hang(tree, k, i - 3)
             tree.dep[i] = tree.full_dep[i] = "flat"
@@ -812,7 +818,7 @@ class Repair:
     def _complementizer(self, tree: Tree, i: int) -> None:
         """ "anunció | que aceptará": what opens an object clause is no relative pronoun."""
         verb = tree.head[i]
-        if tree.dep[verb] == "ccomp" and tree.head[verb] < i < verb:
+        if tree.dep[i] == "nsubj" and tree.dep[verb] == "ccomp" and tree.head[verb] < i < verb:
             tree.pos[i], tree.dep[i], tree.full_dep[i] = "SCONJ", "mark", "mark"
 
     def _object_relative(self, tree: Tree, i: int) -> None:
@@ -829,6 +835,11 @@ class Repair:
             _hang(tree, verb, outer)  # "una delegación de estudiantes | que exigió": the delegation
         else:
             tree.dep[i] = tree.full_dep[i] = "obj"
+
+    def _another(self, tree: Tree, i: int) -> None:
+        """ "de la OTAN | contra Yugoslavia" is no one name."""
+        if tree.pos[tree.head[i]] == "PROPN" and tree.preposition(i) not in ("", "de"):
+            tree.dep[i] = tree.full_dep[i] = "nmod"
 
     def _agreement(self, tree: Tree, i: int) -> None:
         """ "un avión de guerra | ruso": an adjective belongs to the noun that it agrees with."""
