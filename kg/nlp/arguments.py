@@ -56,8 +56,6 @@ class Arguments:
         self.pronominal = lexicon.cue("anaphora", "pronominal")
         self.blaming = lexicon.cue("control", "blaming")
         self.punishing = lexicon.cue("control", "punishing")
-        self.reproach = tuple(f" of {verb}" for verb in sorted(self.blaming | self.punishing))
-        """Parts of the paths that lead from a deed to whom somebody blames for it."""
         self.light_passive = lexicon.cue("light", "passive")
         self.copular = lexicon.cue("copular", "verbs")
         self.suffered = lexicon.cue("light", "suffered")

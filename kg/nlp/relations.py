@@ -240,7 +240,7 @@ class Relations:
         """Of what one word says of those without a name, what its own complements say, not those within them.
 
         "dispararon contra una patrulla de la Policía": the patrol, not the police. Nor is said twice what an infinitive
-        tells of the same two as the verb above it ("amenazaron con matar a los rehenes"), nor what one is asked to do.
+        tells of the same two as the verb above it ("amenazaron con matar a los rehenes").
         """
         between = {(p.trigger, p.subject.token, p.object.token) for p in found}
         nearest: dict[tuple[int, str, int], int] = {}
@@ -255,17 +255,10 @@ class Relations:
                 p.object_path.count(">") == nearest[p.trigger, p.relation, p.subject.token]
                 and not (
                     "VerbForm=Inf" in self.tree.feats[p.trigger]
-                    and (
-                        (self.tree.head[p.trigger], p.subject.token, p.object.token) in between
-                        or self._asked(p.subject_path)
-                    )
+                    and (self.tree.head[p.trigger], p.subject.token, p.object.token) in between
                 )
             )
         ]
-
-    def _asked(self, path: str) -> bool:
-        """Whether a subject is whom the verb above asks, orders or forces to do it, not whom it blames for it."""
-        return " of " in path and not any(verb in path for verb in self.arguments.reproach)
 
     def frames(self, i: int) -> Iterator[tuple[str, list[Frame]]]:
         """The frames that the word at a token triggers, by the kind of predicate: "verb", "noun" or "adjective"."""

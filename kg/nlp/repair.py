@@ -447,6 +447,8 @@ class Repair:
     def _second_participle(self, tree: Tree, i: int) -> None:
         """ "fue juzgado por un tribunal | y ejecutado en la plaza": a participle is coordinated with a participle."""
         noun = tree.head[i]
+        if tree.dep[noun] == "acl" and "VerbForm=Fin" in tree.feats[noun] and tree.child(i, "aux") is None:
+            noun = tree.head[noun]  # "por hombres que huían | y asesinado": no finite verb is coordinated with it
         verb = tree.head[noun]
         if (
             tree.pos[noun] not in ("NOUN", "PROPN")
@@ -454,8 +456,8 @@ class Repair:
             or tree.dep[noun] not in ("obl", "obj", "nmod")
         ):
             return
-        passive = "VerbForm=Part" in tree.feats[verb] and tree.child(verb, "aux") is not None
-        joined = tree.lower[i - 1] in ("y", "e", "o", "u")  # nothing stands between but perhaps an adverb
+        passive = _passive(tree, verb)
+        joined = tree.lower[i - 2 if tree.pos[i - 1] == "ADV" else i - 1] in ("y", "e", "o", "u")
         if passive and joined and participle_verb(tree.lower[i]) and _agree(tree, i, verb):
             tree.pos[i], tree.lemma[i], tree.feats[i] = "VERB", participle_verb(tree.lower[i]) or "", tree.feats[verb]
             _hang(tree, i, verb)
@@ -585,8 +587,10 @@ class Repair:
     def _agent(self, tree: Tree, i: int) -> None:
         """ "fue asesinada una maestra | por miembros de …": behind subject or place stands the agent."""
         noun = tree.head[i]
+        while tree.dep[noun] == "conj":
+            noun = tree.head[noun]
         verb = tree.head[noun]
-        if tree.preposition(i) != "por" or tree.dep[noun] not in ("nsubj", "obl") or not verb < noun < i:
+        if tree.preposition(i) != "por" or tree.dep[noun] not in ("nsubj", "obj", "obl") or not verb < noun < i:
             return
         if tree.dep[noun] == "obl" and (
             tree.lemma[noun] in self.crimes or tree.lemma[i] not in self.armed | self.roles
@@ -594,7 +598,7 @@ class Repair:
             return  # "sacadas de sus casas | por soldados", but "en un ataque por tierra"
         if any(tree.full_dep[c] == "obl:agent" for c in tree.children[verb]) and tree.dep[noun] == "obl":
             return
-        if "VerbForm=Part" in tree.feats[verb] and tree.child(verb, "aux") is not None:
+        if _passive(tree, verb):
             _hang(tree, i, verb)
             tree.dep[i], tree.full_dep[i] = "obl", "obl:agent"
 
@@ -643,10 +647,8 @@ class Repair:
         verb = tree.head[infinitive]
         if tree.preposition(i) != "por" or "VerbForm=Inf" not in tree.feats[infinitive] or not verb < infinitive < i:
             return
-        if tree.lemma[verb] in self.controlling and "VerbForm=Part" in tree.feats[verb]:
-            if tree.child(verb, "aux") is not None and all(
-                tree.full_dep[c] != "obl:agent" for c in tree.children[verb]
-            ):
+        if tree.lemma[verb] in self.controlling and _passive(tree, verb):
+            if all(tree.full_dep[c] != "obl:agent" for c in tree.children[verb]):
                 _hang(tree, i, verb)
                 tree.full_dep[i] = "obl:agent"
 
@@ -886,6 +888,12 @@ class Repair:
         verb = tree.head[noun]
         if tree.dep[noun] in ("obl", "obj") and tree.pos[verb] == "VERB" and verb < noun < i:
             _hang(tree, i, verb)
+
+
+def _passive(tree: Tree, v: int) -> bool:
+    """Whether a participle stands in the passive with its auxiliary: "fue juzgado", not "ha juzgado"."""
+    aux = {tree.lemma[c] for c in tree.children[v] if tree.dep[c] == "aux"}
+    return "VerbForm=Part" in tree.feats[v] and bool(aux & {"ser", "estar", "quedar", "resultar"})
 
 
 def _agree(tree: Tree, i: int, noun: int) -> bool:
