@@ -26,6 +26,9 @@ Doc.set_extension("open", default=False, force=True)
 ACTING = frozenset(("name", "title", "government", "demonym", "anaphora", "epithet", "introduced"))
 """Ways of reference that name an actor, not what he gives or asks for."""
 
+HANDED = frozenset(("AID", "COOPERATE"))
+"""PLOVER events in which something is handed over or done together, which may be promised or stopped beforehand."""
+
 for name in ("actors", "arguments", "propositions"):
     Doc.set_extension(name, default=None, force=True)
 
@@ -81,17 +84,23 @@ class ModalityStage:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.lexicon = Lexicon.load()
+        self.ontology = Ontology.load()
 
     def __call__(self, doc: Doc) -> Doc:
-        stances = Stances(doc._.tree, doc._.actors, doc._.arguments, self.lexicon)
+        tree: Tree = doc._.tree
+        stances = Stances(tree, doc._.actors, doc._.arguments, self.lexicon)
         for p in doc._.propositions:
             if p.relation in ("leads", "memberOf", "locatedIn") and p.frame.startswith(("titles", "places")):
                 continue
             stance = stances.stance(p.trigger)
             p.modality, p.modality_cue = stance.modality, stance.cue
             p.source, p.source_rule = stance.source, stance.rule
-            if p.forced and stance.modality is Modality.ASSERTED:
-                p.modality, p.modality_cue = Modality(p.forced), "frame"
+            if stance.modality is Modality.ASSERTED:
+                if p.forced:
+                    p.modality, p.modality_cue = Modality(p.forced), "frame"
+                elif p.relation and self.ontology.relations[p.relation].plover in HANDED:
+                    p.modality = stances.handed(p.trigger)
+                    p.modality_cue = tree.lemma[p.trigger] if p.modality is not Modality.ASSERTED else ""
         return doc
 
 

@@ -51,6 +51,9 @@ COMPOUND_PREPOSITIONS = {
     "en opinión de": "según",
     "a juicio de": "según",
     "en palabras de": "según",
+    "a decir de": "según",
+    "al decir de": "según",
+    "a ojos de": "según",
     "para con": "con",
     "a través de": "mediante",
     "a raíz de": "causa",
@@ -218,7 +221,7 @@ class Tree:
             if self.dep[c] == "case" and c < i:
                 for k in self.children[i]:
                     inner = [g for g in self.children[k] if self.dep[g] == "case"]
-                    if k > i and inner:
+                    if k > i and inner and self.lower[c] != "del":  # not "del acuerdo con Irán"
                         words = (self.lower[c], self.lower[i], self.lower[inner[0]])
                         role = COMPOUND_PREPOSITIONS.get(" ".join(CONTRACTIONS.get(w, w) for w in words))
                         if role:

@@ -103,6 +103,44 @@ def test_what_is_planned_by_more_than_its_verb(
     assert expected in triples(analysed(sentence, "2024-05-15"))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A juicio de Lavrov, la OTAN apoya a Israel.", "NATO supports ISR Alleged by person/serguei_lavrov"),
+        ("Para Seúl, Corea del Norte ha enviado munición a Rusia.", "PRK suppliesArmsTo RUS Alleged by KOR"),
+        ("EE. UU.: Irán suministró drones a Rusia", "IRN suppliesArmsTo RUS Alleged by USA"),
+        ('Lavrov escribió: "Israel atacó Damasco".', "ISR attacks place/damasco Alleged by person/serguei_lavrov"),
+        ("Israel bombardeó Rafah, según confirmaron fuentes palestinas.", "ISR attacks place/rafah Alleged by PSE"),
+        ("Serbia, añadió Vucic, sancionará a Rusia.", "SRB sanctions RUS Planned by person/aleksandar_vucic"),
+        ("Acusada por Kiev de bombardear Jersón, Rusia guardó silencio.", "RUS attacks place/jerson Alleged by UKR"),
+        ("Egipto informó de un ataque israelí contra Tiro.", "ISR attacks place/tiro Alleged by EGY"),
+        ("Malí acusó a Francia de imponer sanciones a Níger.", "FRA sanctions NER Alleged by MLI"),
+        ("Pekín rechazó las acusaciones de que ha vendido armas a Rusia.", "CHN suppliesArmsTo RUS Denied by CHN"),
+    ],
+)  # fmt: skip
+def test_source_wherever_it_stands(found: Triples, sentence: str, expected: str) -> None:
+    assert expected in found(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Francia suspendió la ayuda a Malí.", "FRA givesAidTo MLI Denied"),
+        ("Francia suspendió los bombardeos contra Malí.", "FRA attacks MLI"),
+        ("Cuba anunció el envío de médicos a Haití.", "CUB givesAidTo HTI Planned"),
+        ("Japón anunció sanciones contra Rusia.", "JPN sanctions RUS"),
+        ("Hungría se niega a que la OTAN despliegue tropas en Ucrania.", "NATO deploysForcesTo UKR Denied"),
+        ("Israel aprovechó el vacío para bombardear Siria.", "ISR attacks SYR"),
+        ("Lavrov no visitaba Polonia desde 2013.", "person/serguei_lavrov visits POL"),
+        ("Lavrov viaja mañana a Polonia.", "person/serguei_lavrov visits POL Planned"),
+        ("Pakistán respondió bombardeando India.", "PAK attacks IND"),
+        ('"Condenamos el ataque de Irán a Israel", dijo Macron.', "FRA condemns IRN"),
+    ],
+)
+def test_what_the_verb_beside_makes_of_a_deed(found: Triples, sentence: str, expected: str) -> None:
+    assert expected in found(sentence)
+
+
 def test_speech_of_an_unnamed_we_ends(analysed: Parsed, triples: Triples) -> None:
     text = "Hemos dicho que lo hemos anunciado. Habíamos afirmado que vamos a enviar armas a Ucrania."
     assert triples(analysed(text)) == []
