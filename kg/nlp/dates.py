@@ -6,6 +6,7 @@ import bisect
 import datetime as dt
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kg.model import Period
 from kg.nlp.quantities import number
@@ -20,14 +21,27 @@ M = "|".join(MONTHS)
 W = "|".join(WEEKDAYS)
 YEAR = r"(?:19|20)\d\d"
 N = r"(?:\d{1,3}|un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veinte|treinta)"
+UNIT = r"(?:dias?|semanas?|meses|mes|anos?|decadas?|siglos?)"
+AROUND = r"(?:(?:mas\s+de|menos\s+de|cerca\s+de|casi|apenas|solo|ya|hoy|unos|unas|al\s+menos)\s+)?"
+DECADES = {
+    "veinte": 2, "treinta": 3, "cuarenta": 4, "cincuenta": 5, "sesenta": 6, "setenta": 7, "ochenta": 8, "noventa": 9,
+}  # fmt: skip
+QUARTERS = {"primer": 0, "segundo": 1, "tercer": 2, "cuarto": 3, "ultimo": -1}
+PARTS = {"trimestre": 3, "cuatrimestre": 4, "semestre": 6}
 
 PATTERN = re.compile(
     rf"""
-    \b(?:
+    (?:(?<!\w)|(?=[,(]))(?:
       (?:entre|de|desde|del)\s+(?:el\s+)?(?:(?P<rd1>\d{{1,2}})\s+de\s+)?(?P<rm1>{M})(?:\s+del?\s+(?P<ry1>{YEAR}))?\s+
-        (?:y|a|hasta)\s+(?:el\s+)?(?:(?P<rd2>\d{{1,2}})\s+de\s+)?(?P<rm2>{M})(?:\s+del?\s+(?P<ry2>{YEAR}))?
+        (?:y|al?|hasta)\s+(?:el\s+)?(?:(?P<rd2>\d{{1,2}})\s+de\s+)?(?P<rm2>{M})(?:\s+del?\s+(?P<ry2>{YEAR}))?
     | (?:entre|de|desde)\s+(?P<yy1>{YEAR})\s+(?:y|a|hasta)\s+(?P<yy2>{YEAR})
-    | (?P<yr1>{YEAR})\s?[-–]\s?(?P<yr2>{YEAR})
+    | (?:en\s+|\()?(?P<yr1>{YEAR})\s?[-–]\s?(?P<yr2>{YEAR})
+    | (?:finales|principios|mediados\s+de\s+)?(?:la\s+decada|los\s+anos)\s+(?:de\s+(?:los\s+)?)?
+        (?P<decade>(?:19|20)\d0|\d0|{"|".join(DECADES)})(?!\d)
+    | (?P<quarter>{"|".join(QUARTERS)})\s+(?P<part>{"|".join(PARTS)})\s+(?:del?\s+)(?:ano\s+)?(?P<qy>{YEAR})
+    | (?:los\s+ultimos|las\s+ultimas)\s+(?P<lastn>{N})\s+(?P<lastu>{UNIT})
+    | (?:el|este|del|pasado|proximo)\s+(?P<weekend>(?:pasado\s+|proximo\s+)?fin\s+de\s+semana(?:\s+(?:pasado|proximo))?)
+    | (?:el|los)\s+dias?\s+(?P<md1>\d{{1,2}})(?:\s+(?:y|al?)\s+(?P<md2>\d{{1,2}}))?(?!\s+de\s+(?:{M}))(?![\d.,]\d)
     | (?:del?|entre|desde)\s+(?:el\s+)?(?P<dd1>\d{{1,2}})\s+(?:al?|y|hasta)\s+(?:el\s+)?(?P<dd2>\d{{1,2}})\s+
         de\s+(?P<ddm>{M})(?:\s+del?\s+(?P<ddy>{YEAR}))?
     | (?P<num>\d{{1,2}}/\d{{1,2}}/{YEAR})
@@ -41,16 +55,17 @@ PATTERN = re.compile(
     | (?P<sincey>desde|hasta)?\s*(?:el\s+)?
         (?:ano\s+|en\s+(?:el\s+)?|durante\s+|del\s+|(?:finales|principios|mediados)\s+de\s+|de\s+|\(|,\s)
         (?P<y>{YEAR})(?![\d.,]\d)
-    | (?P<sincey2>desde|hasta)\s+(?P<y2>{YEAR})
+    | (?P<sincey2>desde|hasta|antes\s+de(?:l)?)\s+(?P<y2>{YEAR})
     | (?P<hoy>hoy|esta\s+(?:manana|tarde|noche|madrugada))(?!\s+en\s+dia)
     | (?P<ayer>anteayer|antier|ayer|anoche)
-    | (?P<tomorrow>pasado\s+manana|(?<!la\s)(?<!esta\s)(?<!por\sla\s)(?<!de\s)manana(?!\s+(?:de|del)\b))
+    | (?P<tomorrow>pasado\s+manana|(?<!\bla\s)(?<!\besta\s)(?<!\bde\s)manana(?!\s+(?:de|del)\b))
     | (?P<wpre>el\s+pasado|el\s+proximo|el|este|del|pasado|proximo)\s+
         (?P<w>{W})(?:\s+(?P<wpost>pasado|proximo)|\s+(?P<wday>\d{{1,2}})(?!\s+de\s))?(?!\s+\d)
     | (?P<unit>la\s+(?:semana\s+(?:pasada|proxima|que\s+viene)|(?:pasada|proxima)\s+semana)
-        | el\s+(?:mes|ano)\s+(?:pasado|proximo|que\s+viene) | el\s+(?:pasado|proximo)\s+(?:mes|ano) | este\s+(?:mes|ano)
+        | (?:del?|el)\s+(?:mes|ano)\s+(?:pasado|proximo|que\s+viene) | (?:del?|el)\s+(?:pasado|proximo)\s+(?:mes|ano)
+        | este\s+(?:mes|ano)
         | esta\s+semana)
-    | hace\s+(?P<n>{N})\s+(?P<what>dias?|semanas?|meses|mes|anos?)
+    | (?P<sinceago>desde\s+)?hace\s+{AROUND}(?P<n>{N})\s+(?P<what>{UNIT})
     )\b
     """,
     re.VERBOSE,
@@ -101,6 +116,7 @@ def _future(tree: Tree, token: int) -> bool:
             finite = tree.finite_verb(k)
             return (
                 "Tense=Fut" in tree.feats[finite]
+                or ("Mood=Sub" in tree.feats[finite] and "Tense=Pres" in tree.feats[finite])
                 or "Mood=Cnd" in tree.feats[finite]
                 or ("VerbForm=Fin" not in tree.feats[finite] and "VerbForm=Inf" in tree.feats[k])
             )
@@ -149,6 +165,10 @@ def _period(m: re.Match[str], base: dt.date | None, date: str | None, future: bo
         return Period(g["yy1"], g["yy2"])
     if g["yr1"]:
         return Period(g["yr1"], g["yr2"])
+    if g["decade"]:
+        return _decade(g["decade"])
+    if g["quarter"]:
+        return _part_of_year(g["quarter"], g["part"], int(g["qy"]))
     if g["dd1"]:
         month = MONTHS[g["ddm"]]
         year = int(g["ddy"]) if g["ddy"] else _year_of(month, int(g["dd2"]), date, future)
@@ -201,8 +221,56 @@ def _period(m: re.Match[str], base: dt.date | None, date: str | None, future: bo
         return _unit(g["unit"], base)
     if g["n"]:
         count = number([g["n"]]) or (1 if g["n"] in ("un", "una") else None)
-        return _ago(int(count), g["what"], base) if count is not None else None
+        if count is None:
+            return None
+        ago = _ago(int(count), g["what"], base)
+        return Period(ago.start, None) if g["sinceago"] else ago
+    if g["lastn"]:
+        count = number([g["lastn"]]) or Decimal(1)
+        start = _ago(int(count), g["lastu"], base).start or ""
+        return Period(start, base.isoformat()[: len(start)])
+    if g["weekend"]:
+        return _weekend(g["weekend"], base, future)
+    if g["md1"]:
+        first = _day_of_month(int(g["md1"]), base, future)
+        last = _day_of_month(int(g["md2"]), base, future) if g["md2"] else first
+        return Period(first, last) if first and last else None
     return None
+
+
+def _day_of_month(day: int, base: dt.date, future: bool) -> str | None:
+    """ "el día 19": of this month, or of the month before or after it where that has not come or is over."""
+    months = base.year * 12 + base.month - 1
+    if future and day < base.day:
+        months += 1
+    elif not future and day > base.day:
+        months -= 1
+    return _iso(months // 12, months % 12 + 1, day)
+
+
+def _weekend(phrase: str, base: dt.date, future: bool) -> Period:
+    saturday = base + dt.timedelta(days=5 - base.weekday())
+    if "proximo" in phrase or (future and "pasado" not in phrase):
+        saturday += dt.timedelta(weeks=int(base.weekday() > 4))
+    elif saturday > base or "pasado" in phrase:
+        saturday -= dt.timedelta(weeks=1)
+    return Period(saturday.isoformat(), (saturday + dt.timedelta(days=1)).isoformat())
+
+
+def _decade(words: str) -> Period:
+    year = int(words) if words.isdigit() else 10 * DECADES[words]
+    if year < 100:
+        year += 1900
+    return Period(f"{year:04d}", f"{year + 9:04d}")
+
+
+def _part_of_year(which: str, part: str, year: int) -> Period | None:
+    """ "el primer trimestre de 2023", "el último semestre de 2020"."""
+    months = PARTS[part]
+    if QUARTERS[which] >= 12 // months:
+        return None
+    before = QUARTERS[which] % (12 // months) * months
+    return Period(_iso(year, before + 1), _iso(year, before + months))
 
 
 def _since(g: dict[str, str | None], base: dt.date) -> Period:
@@ -234,7 +302,7 @@ def _span(moment: str | None, since: str | None) -> Period | None:
         return None
     if since is None:
         return Period(moment, moment)
-    return Period(None, moment) if since == "hasta" else Period(moment, None)
+    return Period(None, moment) if since.startswith(("hasta", "antes")) else Period(moment, None)
 
 
 def _unit(phrase: str, base: dt.date) -> Period:
@@ -255,6 +323,8 @@ def _ago(count: int, what: str, base: dt.date) -> Period:
         when = (base - dt.timedelta(days=count)).isoformat()
     elif what.startswith("semana"):
         when = (base - dt.timedelta(weeks=count)).isoformat()[:7]
+    elif what.startswith(("decada", "siglo")):
+        when = f"{base.year - count * (10 if what.startswith('decada') else 100):04d}"
     elif what.startswith("mes"):
         months = base.year * 12 + base.month - 1 - count
         when = f"{months // 12:04d}-{months % 12 + 1:02d}"

@@ -130,7 +130,7 @@ class QualifierStage:
                     p.period = min(owners[owner], key=lambda found: abs(found[0] - p.trigger))[1]
                     break
             if p.period is None:
-                p.period = self._when(tree, p.trigger, owners)
+                p.period = self._when(tree, p.trigger, owners) or self._occasion(tree, p.trigger, owners)
             self._place(doc, p)
         return doc
 
@@ -144,6 +144,17 @@ class QualifierStage:
             for token, period in found:
                 if 0 < mark - token <= 4 and tree.text[mark - 1] == "," and period.start is not None:
                     return Period(period.start, period.start)
+        return None
+
+    @staticmethod
+    def _occasion(tree: Tree, trigger: int, owners: dict[int, list[tuple[int, Period]]]) -> Period | None:
+        """ "será admitido durante la reunión que se celebrará mañana": the date of the occasion."""
+        for owner in _clauses(tree, trigger):
+            for c in tree.children[owner]:
+                if tree.dep[c] == "obl" and tree.preposition(c) in ("en", "durante"):
+                    for k in tree.children[c]:
+                        if tree.dep[k] == "acl" and tree.finite(k) and k in owners:
+                            return owners[k][0][1]
         return None
 
     def _item(self, doc: Doc, p: Proposition) -> None:
@@ -207,7 +218,13 @@ class QualifierStage:
 
 def _owner(tree: Tree, token: int, triggers: set[int]) -> int:
     """The predicate that a time expression belongs to: the nearest verb or trigger above it."""
-    k = token
+    k = token + 1 if tree.lower[token : token + 2] == ["desde", "hace"] else token
+    if tree.lower[k] == "hace" and tree.head[k] != k:
+        k = tree.head[k]  # "hace dos semanas"
+        if k > token and tree.pos[k] == "NOUN" and k - token < 5:
+            k = tree.head[k]
+        if tree.pos[k] in ("VERB", "AUX") or k in triggers:
+            return k
     while tree.head[k] != k:
         if (k in triggers and k != token) or tree.pos[k] in ("VERB", "AUX"):
             return k
@@ -216,16 +233,21 @@ def _owner(tree: Tree, token: int, triggers: set[int]) -> int:
 
 
 def _clauses(tree: Tree, trigger: int) -> list[int]:
-    """The predicates whose qualifiers hold for a trigger: itself, the verb that an event noun depends on, conjuncts."""
+    """The predicates whose qualifiers hold for a trigger: itself, and what it is told with up to the finite verb.
+
+    "volará el 19 a Teherán para verse con Raisí", "abordó el tema ayer en una reunión con Lukashenko".
+    """
     out = [trigger]
-    head = tree.head[trigger]
-    if head != trigger and (
-        (
-            tree.pos[trigger] in ("NOUN", "PROPN")
-            and tree.dep[trigger] in ("obj", "nsubj", "obl")
-            and tree.pos[head] in ("VERB", "AUX")
-        )
-        or (tree.dep[trigger] == "xcomp")
-    ):
+    k = trigger
+    while (head := tree.head[k]) != k:
+        if tree.pos[k] in ("NOUN", "PROPN"):
+            together = tree.dep[k] in ("obj", "nsubj", "obl") and tree.pos[head] in ("VERB", "AUX")
+        else:
+            together = not tree.finite(k) and (
+                tree.dep[k] == "xcomp" or (tree.dep[k] == "advcl" and "VerbForm=Part" not in tree.feats[k])
+            )
+        if not together:
+            break
         out.append(head)
+        k = head
     return out
