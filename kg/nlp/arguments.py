@@ -922,7 +922,7 @@ class Arguments:
             ):
                 for c in tree.children[k]:
                     if tree.dep[c] in ("nmod", "obl") and tree.preposition(c) in ("de", "con"):
-                        out.extend(tree.conjuncts(c))
+                        out.extend(self.content(c) if tree.lemma[c] in MEASURES else tree.conjuncts(c))
                     elif tree.dep[c] in ("acl", "amod"):
                         for g in tree.children[c]:
                             if tree.dep[g] in ("nmod", "obl", "obj") and tree.preposition(g) in ("de", "con"):

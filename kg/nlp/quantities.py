@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 
 from kg.model import Bound, Quantity
@@ -168,6 +169,48 @@ def quantity(tree: Tree, i: int) -> Quantity | None:
     if words and fold(words[0]) == "medio":
         bound = bound if bound is not Bound.EXACT else Bound.ABOUT
     return Quantity(value, unit, bound)
+
+
+PERCENT = re.compile(r"^(\d+(?:[.,]\d+)?)\s?%$")
+
+
+def worth(tree: Tree, i: int, currencies: Collection[str], values: Collection[str]) -> Quantity | None:
+    """What the complements of a phrase say that it amounts to, or None.
+
+    A sum of money ("un préstamo de 300 millones de dólares", "por valor de 20 euros"; `values` are the nouns that carry
+    one, `currencies` the lemmas of units), or a percentage ("aranceles del 25 %", "enriquecido al 60 por ciento").
+    """
+    for c in tree.children[i]:
+        if c < i or tree.dep[c] not in ("nmod", "amod", "acl", "obl", "obj", "appos", "compound", "dep"):
+            continue
+        if (share := _share(tree, c)) is not None:
+            return share
+        if tree.preposition(c) in ("de", "por", "con", ""):
+            found = quantity(tree, c)
+            if found is not None and (tree.lemma[c] in currencies or _unit_lemma(tree, c) in currencies):
+                return found
+        if tree.lemma[c] in values or tree.dep[c] in ("amod", "acl"):
+            if (inner := worth(tree, c, currencies, values)) is not None:
+                return inner
+    return None
+
+
+def _unit_lemma(tree: Tree, i: int) -> str:
+    """The noun that a numeral noun counts: "millones de | dólares"."""
+    return next((tree.lemma[c] for c in tree.children[i] if c > i and tree.dep[c] == "nmod"), "")
+
+
+def _share(tree: Tree, i: int) -> Quantity | None:
+    """A percentage: "25%", "25 %", "25 por ciento"."""
+    joined = PERCENT.match(tree.text[i])
+    if joined is not None:
+        return Quantity(Decimal(joined[1].replace(",", ".")), "%")
+    for k in (i, *(c for c in tree.children[i] if c < i)):
+        after = " ".join(tree.lower[k + 1 : k + 3])
+        if DIGITS.match(tree.text[k]) and (after.startswith("%") or after == "por ciento"):
+            value = number([tree.text[k]])
+            return Quantity(value, "%") if value is not None else None
+    return None
 
 
 def _numeral(tree: Tree, i: int) -> bool:

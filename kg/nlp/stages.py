@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.model import Modality, Period
+from kg.model import Entity, Modality, Period, Quantity
 from kg.nlp import mentions  # noqa: F401  (registers kg_mentions)
-from kg.nlp.actors import MEASURES, PLACES, Actors
+from kg.nlp.actors import MEASURES, PLACES, Actors, Ref
 from kg.nlp.arguments import Arguments
 from kg.nlp.dates import moments
 from kg.nlp.modality import Stances
 from kg.nlp.open import OpenRelations
 from kg.nlp.propositions import Proposition
-from kg.nlp.quantities import quantity
+from kg.nlp.quantities import quantity, worth
 from kg.nlp.relations import Relations
 from kg.nlp.things import Things
 from kg.nlp.titles import TitleReader
@@ -111,6 +114,13 @@ class QualifierStage:
     def __init__(self, nlp: Language, name: str) -> None:
         self.lexicon = Lexicon.load()
         self.ontology = Ontology.load()
+        self.asking = self.lexicon.cue("light", "asking")
+        self.currencies = self.lexicon.cue("quantities", "currencies")
+        self.motion = self.lexicon.cue("modality", "motion")
+        self.capitals = {k.country: k.entity for k in Gazetteer.load().known.values() if k.capital}
+        self.values = self.lexicon.cue("quantities", "values")
+        classes = self.lexicon.classes
+        self.handed = classes["Aid"] | classes["Weapon"] | classes["Goods"] | classes["Sanction"]
 
     def __call__(self, doc: Doc) -> Doc:
         if not doc._.propositions:
@@ -161,10 +171,15 @@ class QualifierStage:
         tree: Tree = doc._.tree
         arguments: Arguments = doc._.arguments
         things = Things(tree, self.lexicon, self.ontology)
-        for token in p.item_tokens or self._objects(doc, p):
-            if token == p.object.token or any(r.how in ACTING for r in doc._.actors.refs(token, each=False)):
+        for token in (*p.item_tokens, *self._objects(doc, p)):
+            thing = things.class_of(token, ("Item",)) is not None
+            acting = any(r.how in ACTING for r in doc._.actors.refs(token, each=False))
+            if token == p.object.token or (acting and not thing):
                 continue  # "pidió a Venezuela retirar …": whom one asks is not what one asks for
             p.quantity = p.quantity or quantity(tree, token)
+            if tree.pos[token] == "VERB":
+                p.item = self._asked(tree, things, token)
+                break
             contents = arguments.content(token)
             inner = [k for k in contents if tree.lemma[k] not in MEASURES and tree.pos[k] in ("NOUN", "PROPN")]
             if not inner:
@@ -172,53 +187,128 @@ class QualifierStage:
             if p.quantity is None:
                 p.quantity = next((q for k in inner if (q := quantity(tree, k)) is not None), None)
             head = inner[0]
+            if (
+                tree.lemma[head] in self.currencies
+                and tree.dep[token] == "nmod"
+                and tree.pos[tree.head[token]] == "NOUN"
+            ):
+                head, inner = tree.head[token], []  # "un préstamo de 300 millones de dólares" is a loan
             last = things.last(head)
             for k in inner[1:]:
                 if tree.sentence[k] == tree.sentence[head] and k - head < 12:
                     last = max(last, things.last(k))
             p.item = things.entity(head, last, things.class_of(head, ("Item",)) or "Item")
+            p.quantity = p.quantity or worth(tree, head, self.currencies, self.values)
             break
-        if p.quantity is None and p.item_tokens and tree.pos[p.trigger] == "VERB":
+        if p.item is None and self._given(tree, p):
+            p.item = things.entity(p.trigger, things.last(p.trigger), things.class_of(p.trigger, ("Item",)) or "Item")
+        if p.quantity is None:
+            p.quantity = self._amount(doc, p)
+
+    def _given(self, tree: Tree, p: Proposition) -> bool:
+        """Whether the trigger is a noun that names what is given or imposed: "créditos", "aranceles"."""
+        return (
+            tree.pos[p.trigger] == "NOUN"
+            and bool(p.relation)
+            and self.ontology.relations[p.relation].plover in ("AID", "SANCTION")
+            and tree.lemma[p.trigger] in self.handed
+        )
+
+    @staticmethod
+    def _asked(tree: Tree, things: Things, verb: int) -> Entity | None:
+        """What a clause of request asks for: "que aceleren | la entrega de proyectiles", "retirar | sus tropas"."""
+        thing = next(
+            (c for c in tree.children[verb] if tree.dep[c] == "obj" and tree.pos[c] == "NOUN" and c > verb), None
+        )
+        if thing is None:
+            return None
+        begin = verb if "VerbForm=Inf" in tree.feats[verb] and thing - verb < 4 else thing
+        return things.entity(begin, things.last(thing), "Item")
+
+    def _amount(self, doc: Doc, p: Proposition) -> Quantity | None:
+        """How much, where no number stands with the item itself."""
+        tree: Tree = doc._.tree
+        verb = tree.pos[p.trigger] == "VERB"
+        if p.item_tokens and verb:
             # "envió 6.700 contenedores con lanzadores": the number stands with what holds the item
-            found = (quantity(tree, arg.token) for arg in arguments.verb(p.trigger).get("obj", ()) if arg.refs is None)
-            p.quantity = next((q for q in found if q is not None), None)
-        if p.quantity is None and p.object.entity.id is not None and p.object.entity.id.startswith("item/"):
-            p.quantity = quantity(tree, p.object.token)
+            objects = doc._.arguments.verb(p.trigger).get("obj", ())
+            for arg in objects:
+                if arg.refs is None and (found := quantity(tree, arg.token)) is not None:
+                    return found
+        if p.object.entity.id is not None and p.object.entity.id.startswith("item/"):
+            found = quantity(tree, p.object.token) or worth(tree, p.object.token, self.currencies, self.values)
+            if found is not None:
+                return found
+        for at in (p.subject_at, p.object_at, p.trigger):
+            # "2.000 soldados franceses se desplegaron": those who act for a state, and events, are counted too
+            if at >= 0 and tree.pos[at] == "NOUN" and (found := quantity(tree, at)) is not None:
+                return found
+        return worth(tree, p.trigger, self.currencies, self.values)
 
     def _objects(self, doc: Doc, p: Proposition) -> tuple[int, ...]:
         """What is done, given or agreed, where the frame does not say which role it is: the verb's own object."""
         tree: Tree = doc._.tree
+        if tree.pos[p.trigger] == "ADJ" and tree.dep[p.trigger] in ("amod", "acl"):
+            return (tree.head[p.trigger],)  # "el plan acordado entre …"
         if tree.pos[p.trigger] != "VERB":
             agreed = tree.lemma[p.trigger] in self.lexicon.classes.get("Agreement", frozenset())
             return (p.trigger,) if agreed else ()
-        if self.ontology.relations[p.relation].plover in ("CONSULT", None) if p.relation else True:
+        plover = self.ontology.relations[p.relation].plover if p.relation else None
+        if plover in ("CONSULT", None):
             return ()
+        if plover == "REQUEST" and (clause := tree.child(p.trigger, "ccomp", "xcomp")) is not None:
+            return (clause,) if tree.pos[clause] == "VERB" else ()
         ends = {p.subject.token, p.object.token}
         objects = doc._.arguments.verb(p.trigger).get("obj", ())
         return tuple(
             a.token
             for a in objects
-            if a.refs is None and tree.pos[a.token] == "NOUN" and not ends & set(tree.conjuncts(a.token))
+            if a.refs is None
+            and tree.pos[a.token] == "NOUN"
+            and tree.lemma[a.token] not in self.asking
+            and not ends & set(tree.conjuncts(a.token))
         )
 
     def _place(self, doc: Doc, p: Proposition) -> None:
+        ends = (p.subject.entity, p.object.entity)
+        for token in self._places(doc, p.trigger):
+            place = self._place_at(doc, token)
+            if place is not None and place not in ends:
+                p.place = place
+                return
+
+    def _places(self, doc: Doc, trigger: int) -> Iterator[int]:
+        """The phrases that may say where a predicate holds, the nearest first."""
         tree: Tree = doc._.tree
-        for owner in _clauses(tree, p.trigger):
+        clauses = _clauses(tree, trigger)
+        for owner in clauses:
             for c in tree.children[owner]:
                 if tree.dep[c] in ("obl", "nmod", "obj") and tree.preposition(c) == "en":
-                    for ref in doc._.actors.refs(c, each=False):
-                        if (
-                            ref.named
-                            and ref.entity.type in PLACES
-                            and ref.entity not in (p.subject.entity, p.object.entity)
-                        ):
-                            p.place = ref.entity
-                            return
+                    yield c
+                    # "en el palacio de Topkapi, en Estambul"
+                    yield from (k for k in tree.children[c] if k > c and tree.preposition(k) == "en")
+                elif tree.lower[c] == "donde" and (antecedent := doc._.actors.antecedent(c)) is not None:
+                    yield antecedent
+        for clause, above in pairwise(clauses):
+            # "voló a Teherán para verse con Raisí"
+            if tree.dep[clause] == "advcl" and tree.lemma[above] in self.motion:
+                for c in tree.children[above]:
+                    if tree.dep[c] in ("obl", "obj", "iobj") and tree.preposition(c) in ("a", "hasta"):
+                        yield c
+
+    def _place_at(self, doc: Doc, token: int) -> Entity | None:
+        """The place that a phrase names; of "la capital bielorrusa" the city."""
+        tree: Tree = doc._.tree
+        if tree.lemma[token] == "capital" and token not in doc._.names.at:
+            country = doc._.actors.country_behind(token)
+            return self.capitals.get(country or "")
+        refs: list[Ref] = doc._.actors.refs(token, each=False)
+        return next((ref.entity for ref in refs if ref.named and ref.entity.type in PLACES), None)
 
 
 def _owner(tree: Tree, token: int, triggers: set[int]) -> int:
     """The predicate that a time expression belongs to: the nearest verb or trigger above it."""
-    k = token + 1 if tree.lower[token : token + 2] == ["desde", "hace"] else token
+    k: int = token + 1 if tree.lower[token : token + 2] == ["desde", "hace"] else token
     if tree.lower[k] == "hace" and tree.head[k] != k:
         k = tree.head[k]  # "hace dos semanas"
         if k > token and tree.pos[k] == "NOUN" and k - token < 5:

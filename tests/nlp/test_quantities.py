@@ -143,3 +143,56 @@ def test_what_is_no_quantity(analysed: Callable[..., Doc], amount: str) -> None:
 def test_quantity_of_other_relations(analysed: Callable[..., Doc], sentence: str, relation: str, expected: str) -> None:
     found = [claim for claim in claims(analysed(sentence)) if claim.predicate == relation]
     assert [f"{q.value} {q.unit} {q.bound}" for claim in found if (q := claim.quantity)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation", "expected"),
+    [
+        (
+            "Japón concedió a Ucrania un préstamo de 3.300 millones de dólares.",
+            "givesAidTo",
+            "3300000000 dólares exact",
+        ),
+        (
+            "Suecia enviará a Ucrania ayuda militar por valor de 650 millones de dólares.",
+            "givesAidTo",
+            "650000000 dólares exact",
+        ),
+        ("Estados Unidos impuso aranceles del 25% a China.", "sanctions", "25 % exact"),
+        ("Irán ha acumulado uranio enriquecido al 60%.", "possesses", "60 % exact"),
+        ("Unos 1.960 soldados rusos se desplegarán en Siria.", "deploysForcesTo", "1960 soldados rusos about"),
+    ],
+)
+def test_quantity_in_complements_and_of_those_who_act(
+    analysed: Callable[..., Doc], sentence: str, relation: str, expected: str
+) -> None:
+    found = [claim for claim in claims(analysed(sentence)) if claim.predicate == relation]
+    assert [f"{q.value} {q.unit} {q.bound}" for claim in found if (q := claim.quantity)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation", "expected"),
+    [
+        ("Japón concedió a Ucrania un préstamo de 3.300 millones de dólares.", "givesAidTo", "préstamo"),
+        ("Francia entregará a Ucrania unos 30 tanques Leclerc.", "suppliesArmsTo", "tanques Leclerc"),
+        ("Kiev pidió a Berlín que acelere la entrega de misiles.", "requests", "entrega de misiles"),
+        ("Berlín pidió a Kiev suspender las obras.", "requests", "suspender las obras"),
+        ("Irán vendió a Venezuela 1,5 millones de barriles de petróleo.", "tradesWith", "petróleo"),
+    ],
+)
+def test_item(analysed: Callable[..., Doc], sentence: str, relation: str, expected: str) -> None:
+    items = [claim.item.label for claim in claims(analysed(sentence)) if claim.predicate == relation and claim.item]
+    assert any(label.startswith(expected) for label in items), items
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation", "expected"),
+    [
+        ("Putin voló a Teherán para reunirse con Erdogan.", "meetsWith", "Teherán"),
+        ("Rusia y Ucrania firmaron un acuerdo en la capital bielorrusa.", "signsAgreementWith", "Minsk"),
+        ("Putin llegó a Pyongyang, donde se reunió con Kim Jong-un.", "meetsWith", "Pyongyang"),
+    ],
+)
+def test_place(analysed: Callable[..., Doc], sentence: str, relation: str, expected: str) -> None:
+    places = [claim.place.label for claim in claims(analysed(sentence)) if claim.predicate == relation and claim.place]
+    assert places == [expected]
