@@ -40,10 +40,12 @@ PATTERN = re.compile(
         (?P<decade>(?:19|20)\d0|\d0|{"|".join(DECADES)})(?!\d)
     | (?P<quarter>{"|".join(QUARTERS)})\s+(?P<part>{"|".join(PARTS)})\s+(?:del?\s+)(?:ano\s+)?(?P<qy>{YEAR})
     | (?:los\s+ultimos|las\s+ultimas)\s+(?P<lastn>{N})\s+(?P<lastu>{UNIT})
+    | (?:los|las)\s+(?P<nlast>{N})\s+(?:ultimos|ultimas)\s+(?P<ulast>{UNIT})
+    | lo\s+que\s+va\s+del?\s+(?P<sofar>ano|mes)
     | (?:el|este|del|pasado|proximo)\s+(?P<weekend>(?:pasado\s+|proximo\s+)?fin\s+de\s+semana(?:\s+(?:pasado|proximo))?)
-    | (?:el|los)\s+dias?\s+(?P<md1>\d{{1,2}})(?:\s+(?:y|al?)\s+(?P<md2>\d{{1,2}}))?(?!\s+de\s+(?:{M}))(?![\d.,]\d)
-    | (?:del?|entre|desde)\s+(?:el\s+)?(?P<dd1>\d{{1,2}})\s+(?:al?|y|hasta)\s+(?:el\s+)?(?P<dd2>\d{{1,2}})\s+
+    | (?:del?|entre|desde|los\s+dias)\s+(?:el\s+)?(?P<dd1>\d{{1,2}})\s+(?:al?|y|hasta)\s+(?:el\s+)?(?P<dd2>\d{{1,2}})\s+
         de\s+(?P<ddm>{M})(?:\s+del?\s+(?P<ddy>{YEAR}))?
+    | (?:el|los)\s+dias?\s+(?P<md1>\d{{1,2}})(?:\s+(?:y|al?)\s+(?P<md2>\d{{1,2}}))?(?!\s+de\s+(?:{M}))(?![\d.,]\d)
     | (?P<num>\d{{1,2}}/\d{{1,2}}/{YEAR})
     | (?P<sincerel>desde|hasta)\s+(?:(?:el\s+)?(?P<relw>{W})|(?P<relday>ayer|anteayer|anoche)|
         el\s+(?P<relunit>(?:ano|mes)\s+pasado|pasado\s+(?:ano|mes)))
@@ -225,9 +227,11 @@ def _period(m: re.Match[str], base: dt.date | None, date: str | None, future: bo
             return None
         ago = _ago(int(count), g["what"], base)
         return Period(ago.start, None) if g["sinceago"] else ago
-    if g["lastn"]:
-        count = number([g["lastn"]]) or Decimal(1)
-        start = _ago(int(count), g["lastu"], base).start or ""
+    if g["sofar"]:
+        return _unit(f"este {g['sofar']}", base)
+    if g["lastn"] or g["nlast"]:
+        count = number([g["lastn"] or g["nlast"]]) or Decimal(1)
+        start = _ago(int(count), g["lastu"] or g["ulast"], base).start or ""
         return Period(start, base.isoformat()[: len(start)])
     if g["weekend"]:
         return _weekend(g["weekend"], base, future)

@@ -101,6 +101,11 @@ class Stances:
         self.performed = cue("modality", "performed")
         self.light = cue("light", "verbs")
         self.occurrence = cue("modality", "occurrence")
+        self.idioms: dict[str, list[list[str]]] = {}  # "dejar claro", "dar por hecho": by their first word
+        for words in (self.say | self.commit | self.deny | self.factive | self.ask | self.failure) - set(self.phrases):
+            first, *rest = words.split()
+            if rest:
+                self.idioms.setdefault(first, []).append(rest)
         self._memo: dict[int, Stance] = {}
         self._heralds: dict[int, tuple[int, Entity] | None] = {}
 
@@ -137,6 +142,15 @@ class Stances:
         if "Person=1" not in feats or "Tense=Pres" not in feats:
             return False
         return self.tree.lemma[v] in self.say | self.ask | self.deny | self.factive
+
+    def _word(self, v: int) -> str:
+        """The lemma of a verb, or the idiom that begins with it: "dejó claro" → "dejar claro"."""
+        tree = self.tree
+        lemma = tree.lemma[v]
+        for rest in self.idioms.get(lemma, ()):
+            if tree.lower[v + 1 : v + 1 + len(rest)] == rest:
+                return " ".join((lemma, *rest))
+        return lemma
 
     def _participle(self, t: int) -> bool:
         return "VerbForm=Part" in self.tree.feats[t]
@@ -325,7 +339,7 @@ class Stances:
                     background = background or tree.finite(cur)
             elif dep in ("nmod", "obl") and not verbal:
                 self._above_noun(head, cur, out, clause=False)
-                background = True
+                background = background or nominal
             if dep not in ("conj",) and tree.pos[head] in ("VERB", "AUX") and not nominal:
                 background = background and dep not in ("ccomp", "xcomp")
             cur = head
@@ -361,16 +375,12 @@ class Stances:
         """What a verb makes of the event that a noun beside it names; whether it says anything of it."""
         tree = self.tree
         lemma = tree.lemma[h]
+        role = tree.preposition(n)
         if (
-            lemma in self.allege
-            and tree.preposition(n) in ("de", "por")
-            or (lemma in self.impute and tree.dep[n] == "obj")
+            (lemma in self.allege and role in ("de", "por"))  # "responsabilizó a Irán del ataque"
+            or (lemma in self.impute and tree.dep[n] == "obj")  # "atribuyó a Irán el ataque"
+            or (lemma in self.report and role in ("de", "sobre"))  # "informó de un ataque"
         ):
-            # "responsabilizó a Irán del ataque", "atribuyó a Irán el ataque"
-            self._alleged(out, lemma)
-            self._source(h, out, lemma)
-            return True
-        if lemma in self.report and tree.preposition(n) in ("de", "sobre"):
             self._alleged(out, lemma)
             self._source(h, out, lemma)
             return True
@@ -397,7 +407,7 @@ class Stances:
 
     def _above_verb(self, h: int, cur: int, out: Stance) -> None:
         tree = self.tree
-        lemma = tree.lemma[h]
+        lemma = self._word(h)
         clause = tree.dep[cur] in ("ccomp", "xcomp", "csubj", "parataxis") or tree.pos[cur] in ("VERB", "AUX")
         negated = self._negated(h)
         content = tree.dep[cur] in ("ccomp", "xcomp", "obj", "csubj", "dep") or (
@@ -418,7 +428,8 @@ class Stances:
             out.weaken(Modality.POSSIBLE if negated else Modality.DENIED, lemma)
         elif lemma in self.commit - self.say:
             out.weaken(Modality.PLANNED, lemma)
-            self._source(h, out, lemma)
+            if lemma not in self.plan - self.promise and not self._own_deed(h, cur):
+                self._source(h, out, lemma)  # who vouches for what he does himself is no source of it
         elif phrase := self._phrase(h, cur):
             planned = self.phrases[phrase] == "plan"
             out.weaken(
@@ -427,11 +438,13 @@ class Stances:
         elif lemma in self.plan and tree.dep[cur] == "xcomp" and "VerbForm=Inf" in tree.feats[cur]:
             out.weaken(Modality.DENIED if negated else Modality.PLANNED, lemma)
         elif lemma in self.say:
-            if "VerbForm=Ger" in tree.feats[cur] or (lemma in self.perform and self._own_deed(h, cur)):
+            if "VerbForm=Ger" in tree.feats[cur] or (
+                lemma in self.perform and tree.finite(cur) and self._own_deed(h, cur)
+            ):
                 return  # "respondió disparando", "anunció que prolonga la tregua"
             if negated and tree.dep[cur] == "ccomp":
                 out.weaken(Modality.POSSIBLE, f"no {lemma}")
-            if lemma == "anunciar" and not tree.finite(cur):
+            if lemma in self.perform and not tree.finite(cur):
                 out.weaken(Modality.PLANNED, lemma)
             self._alleged(out, lemma)
             self._source(h, out, lemma)
@@ -444,17 +457,18 @@ class Stances:
         elif lemma == "ir" and tree.dep[cur] == "xcomp":
             out.weaken(Modality.PLANNED, lemma)
         elif lemma in self.factive:
-            return
+            if negated:
+                out.weaken(Modality.POSSIBLE, f"no {lemma}")  # "no reconoce haber vendido armas"
         elif not tree.finite(cur) or lemma in self.aspect:
             # "comenzó a bombardear", "logró firmar": the outer verb's own mood counts
             self._verb(h, out)
 
     def _own_deed(self, h: int, cur: int) -> bool:
-        """Whether who speaks tells what he does himself."""
+        """Whether who speaks in a clause tells what he does himself."""
         speakers, doers = (
             {ref.entity.id for arg in self.arguments.subject(v) for ref in self.arguments.refs(arg)} for v in (h, cur)
         )
-        return self.tree.finite(cur) and bool(speakers & doers - {None})
+        return bool(speakers & doers - {None})
 
     def _phrase(self, h: int, cur: int) -> str:
         """The cue of verb and adjective above a clause: "tiene previsto | viajar", "está dispuesto a | negociar"."""
@@ -534,12 +548,14 @@ class Stances:
                 self._alleged(out, "según")
                 if out.source is None and (ref := self._vouching(token)) is not None:
                     out.source, out.rule = ref, "según"
-            elif dep in ("advmod", "nmod", "obl") and (refs := self._own_view(c)):
+            elif refs := self._own_view(c):
                 self._alleged(out, tree.lower[c])
                 if out.source is None and (ref := self._acting(refs)) is not None:
                     out.source, out.rule = ref, f"possessor of {tree.lower[c]}"
-            elif dep in ("parataxis", "advcl", "ccomp", "conj", "dep") and tree.lemma[c] in self.say:
-                marks = {tree.lower[k] for k in tree.children[c] if tree.dep[k] in ("mark", "advmod", "case", "cc")}
+            elif dep in ("parataxis", "advcl", "ccomp", "conj", "dep") and self._word(c) in self.say:
+                heads = [k for k in tree.children[c] if tree.dep[k] in ("mark", "advmod", "case", "cc")]
+                fixed = [g for k in heads for g in tree.children[k] if tree.dep[g] == "fixed"]  # "tal y como"
+                marks = {tree.lower[k] for k in (*heads, *fixed)}
                 if marks & {"según", "como", "conforme"}:
                     if dep in ("advcl", "parataxis", "dep"):
                         self._alleged(out, "según")
@@ -553,6 +569,12 @@ class Stances:
         tree = self.tree
         if tree.dep[c] not in ("obl", "advmod", "nmod", "advcl", "parataxis", "obj"):
             return None
+        if (
+            tree.lemma[c] in self.views
+            and tree.lower[c - 1] in ("a", "al", "en")
+            and tree.lower[c + 1] in ("de", "del")
+        ):
+            return next((k for k in tree.children[c] if k > c and tree.preposition(k) == "de"), None)
         preposition = tree.preposition(c)
         if preposition == "según":
             return c
@@ -568,9 +590,9 @@ class Stances:
     def _own_view(self, c: int) -> list[Ref]:
         """ "a su juicio", "en su opinión": those whose view it is."""
         tree = self.tree
-        if tree.lemma[c] not in self.views or tree.preposition(c) not in ("a", "en", "según"):
+        if tree.lemma[c] not in self.views or c < 2 or tree.lower[c - 1] != "su":
             return []
-        return self.actors.possessors(c) if any(tree.lower[k] == "su" for k in tree.children[c]) else []
+        return self.actors.possessors(c) if tree.lower[c - 2] in ("a", "en", "según") else []
 
     def _set_beside(self, cur: int, c: int, marks: set[str]) -> bool:
         """Whether a clause of speech stands beside another as its tag: behind it, or between commas within it."""

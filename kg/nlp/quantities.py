@@ -181,7 +181,7 @@ def worth(tree: Tree, i: int, currencies: Collection[str], values: Collection[st
     one, `currencies` the lemmas of units), or a percentage ("aranceles del 25 %", "enriquecido al 60 por ciento").
     """
     for c in tree.children[i]:
-        if c < i or tree.dep[c] not in ("nmod", "amod", "acl", "obl", "obj", "appos", "compound", "dep"):
+        if c < i or tree.dep[c] not in ("nmod", "amod", "acl", "obl", "obj", "appos", "compound", "dep", "nummod"):
             continue
         if (share := _share(tree, c)) is not None:
             return share

@@ -67,7 +67,7 @@ class Repair:
         """Nouns for those who bear arms."""
         self._by_label: dict[str, tuple[Callable[[Tree, int], None], ...]] = {
             "obl": (self._destination, self._forced),
-            "nsubj": (self._coordinated, self._being, self._number),
+            "nsubj": (self._coordinated, self._herald, self._being, self._number),
             "nmod": (self._aside, self._blamed, self._agent),
             "appos": (self._aside, self._listed),
             "dep": (self._aside,),
@@ -137,6 +137,13 @@ class Repair:
                 self._fixed(tree, i)
             elif lower == "-" and 0 < i < tree.n - 1:
                 self._pair(tree, i - 1, i + 1)
+
+    def _herald(self, tree: Tree, i: int) -> None:
+        """ "Pyongyang: Seúl envió drones": who stands before a colon says it, and is no subject beside another."""
+        verb = tree.head[i]
+        colon = next((k for k in range(i + 1, verb) if tree.text[k] == ":"), None)
+        if colon is not None and any(colon < c < verb and tree.dep[c] == "nsubj" for c in tree.children[verb]):
+            tree.relabel(i, "dislocated")
 
     def _lemma(self, tree: Tree, i: int) -> None:
         """ "drones" → "dron", accents missing or not."""

@@ -9,6 +9,8 @@ from kg.nlp.tree import Tree
 from kg.vocabulary.gazetteer import Gazetteer, fold
 from kg.vocabulary.lexicon import Lexicon, Title
 
+ARTICLES = frozenset(("el", "la", "los", "las"))
+
 
 @dataclass(slots=True)
 class TitleMention:
@@ -42,6 +44,11 @@ class TitleReader:
         self.future = lexicon.cue("modifiers", "future_adjectives")
         self.homonyms = lexicon.cue("modifiers", "homonyms")
         self.deputy = lexicon.cue("modifiers", "deputy_adjectives")
+        self.courtesies = lexicon.cue("titles", "courtesies")
+        self.ranks = lexicon.cue("titles", "ranks")
+        self.fillers = lexicon.cue("titles", "fillers")
+        self.pointers = lexicon.cue("titles", "pointers")
+        self.introducing = lexicon.cue("titles", "introducing")
         self.deputy_prefixes = tuple(p for p in lexicon.cue("modifiers", "deputy_prefixes") if not p.endswith("-"))
 
     def read(self, tree: Tree, names: Names) -> dict[int, TitleMention]:
@@ -168,7 +175,7 @@ class TitleReader:
                     continue
                 return
             if comma:
-                if lower in ("el", "la", "señor", "señora", "don", "doña", "doctor") or (
+                if lower in ARTICLES | self.courtesies or (
                     # "…, el embajador chino Wang Yingfan": another title before the name
                     i - comma < 6
                     and (lower in self.firsts or fold(lower) in self.gazetteer.demonyms or tree.pos[i] == "ADJ")
@@ -202,7 +209,7 @@ class TitleReader:
                 i = step
             elif (
                 tree.pos[i] == "ADJ"
-                or (tree.pos[i] == "PROPN" and lower in ("general",))
+                or (tree.pos[i] == "PROPN" and lower in self.ranks)
                 or (tree.dep[i] in ("acl", "amod") and tree.text[i].islower() and not tree.children[i])
             ):
                 lemma = tree.lemma[i]
@@ -228,7 +235,7 @@ class TitleReader:
             ):
                 # "el líder guerrillero", "el presidente y general": another title takes over
                 return
-            elif tree.pos[i] == "NUM" or lower in ("en", "funciones", "facto", "jefe", "adjunto", "turno"):
+            elif tree.pos[i] == "NUM" or lower in self.fillers:
                 i += 1
             else:
                 return
@@ -236,18 +243,7 @@ class TitleReader:
     def _complement(self, tree: Tree, names: Names, m: TitleMention, i: int) -> int:
         """Reads "de Rusia", "de Asuntos Exteriores", "de la UNMIK"; returns where to go on, or -1 at an end."""
         j = i + 1
-        while j < tree.n and tree.lower[j] in (
-            "la",
-            "el",
-            "los",
-            "las",
-            "este",
-            "esta",
-            "ese",
-            "esa",
-            "dicho",
-            "dicha",
-        ):
+        while j < tree.n and tree.lower[j] in ARTICLES | self.pointers:
             j += 1
         if j >= tree.n or tree.sentence[j] != tree.sentence[i]:
             return -1
@@ -302,7 +298,7 @@ class TitleReader:
         i = m.start - 1
         while i >= 0 and tree.pos[i] in ("DET", "ADJ") and i > m.start - 4:
             i -= 1
-        if i >= 0 and tree.lower[i] in ("como", "entonces"):
+        if i >= 0 and tree.lower[i] in self.introducing:
             i -= 1
         if i < 1 or tree.lower[i] not in (",", "(", "–", "—", "-"):
             return
