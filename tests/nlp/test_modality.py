@@ -109,7 +109,7 @@ def test_what_is_planned_by_more_than_its_verb(
         ("A juicio de Lavrov, la OTAN apoya a Israel.", "NATO supports ISR Alleged by person/serguei_lavrov"),
         ("Para Seúl, Corea del Norte ha enviado munición a Rusia.", "PRK suppliesArmsTo RUS Alleged by KOR"),
         ("Londres da por hecho que Irán ha enviado misiles a Rusia.", "IRN suppliesArmsTo RUS Alleged by GBR"),
-        ("Francia, dijo Scholz, prometió enviar tanques a Ucrania.", "FRA suppliesArmsTo UKR Planned by person/olaf_scholz"),
+        ("Francia, dijo Scholz, prometió sancionar a Malí.", "FRA sanctions MLI Planned by person/olaf_scholz"),
         ("EE. UU.: Irán suministró drones a Rusia", "IRN suppliesArmsTo RUS Alleged by USA"),
         ("Pyongyang: Corea del Sur envió drones a Libia", "KOR suppliesArmsTo LBY Alleged by PRK"),
         ("Tal y como adelantó Londres, España entregará tanques a Ucrania.", "ESP suppliesArmsTo UKR Planned by GBR"),
