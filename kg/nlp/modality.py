@@ -33,6 +33,8 @@ class Stance:
     cue: str = ""
     source: Entity | None = None
     rule: str = ""
+    pledge: int = -1
+    """The verb by which the doer promises, who vouches for himself where nobody else does."""
 
     def weaken(self, modality: Modality, cue: str) -> None:
         """Take a weaker modality; what is denied, possible or planned is not made firmer by a speaker."""
@@ -127,6 +129,8 @@ class Stances:
             if self._spoken_deed(t):
                 return out
         self._climb(t, nominal, out)
+        if out.pledge >= 0:
+            self._source(out.pledge, out, self.tree.lemma[out.pledge])
         return out
 
     def handed(self, trigger: int) -> Modality:
@@ -428,8 +432,12 @@ class Stances:
             out.weaken(Modality.POSSIBLE if negated else Modality.DENIED, lemma)
         elif lemma in self.commit - self.say:
             out.weaken(Modality.PLANNED, lemma)
-            if lemma not in self.plan - self.promise and not self._own_deed(h, cur):
-                self._source(h, out, lemma)  # who vouches for what he does himself is no source of it
+            if lemma in self.plan - self.promise:
+                pass  # to agree on a thing is not to say so
+            elif self._own_deed(h, cur):
+                out.pledge = h if out.pledge < 0 else out.pledge
+            else:
+                self._source(h, out, lemma)
         elif phrase := self._phrase(h, cur):
             planned = self.phrases[phrase] == "plan"
             out.weaken(
