@@ -77,7 +77,7 @@ class Actors:
         self.epithets = lexicon.maps.get("actors.epithets", {})
         self.epithet_heads = {words.split()[0] for words in self.epithets}
         self.lists = Lists(tree, names, lexicon)
-        self.titles: dict[int, TitleMention] = titles.read(tree, names)
+        self.titles: dict[int, TitleMention] = titles.read(tree, names, date)
         self.made: dict[str, Entity] = {}
         self._refs: dict[int, list[Ref]] = {}
         self._busy: set[int] = set()

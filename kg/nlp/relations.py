@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.model import Entity
 from kg.nlp.actors import ACTORS, ORGANIZATIONS, PLACES, Actors, Ref
 from kg.nlp.arguments import Arg, Arguments, Roles
+from kg.nlp.heads import Heads
 from kg.nlp.mentions import Names
 from kg.nlp.nameless import Nameless
 from kg.nlp.propositions import Proposition
@@ -74,6 +75,7 @@ class Relations:
         out = self._plainest(out) if self.nameless is not None else out
         out.extend(self._echoes(out))
         out.extend(self._titles())
+        out.extend(Heads(self.tree, self.names, self.actors, self.gazetteer, self.lexicon).find())
         out.extend(self._governments())
         out.extend(self._members())
         out.extend(self._seats())
@@ -654,9 +656,14 @@ class Relations:
 
     def _implied(self, person: str, m: TitleMention, *, same: bool = False) -> str | None:
         """The country of a title without complement, where the lists know that person in that office at that date."""
-        if not same and not m.title.proper:
-            return None
         terms = self.gazetteer.held_by.get(person, ())
+        if not same and not m.title.proper:
+            # "el presidente de la Comisión, José Manuel Barroso": the body whose name begins so
+            head = fold(m.words.split()[-1])
+            for office in terms if m.title.kind == "organization" and " " in m.words else ():
+                if office.held(self.actors.date) and fold(self.actors.entity(office.of).label).startswith(head + " "):
+                    return office.of
+            return None
         # in office at the article's date first; else a term that is past: "el presidente Bush desplegó …"
         for office in sorted(terms, key=lambda o: not o.held(self.actors.date)):
             if (same and office.held(self.actors.date)) or (

@@ -51,8 +51,8 @@ class TitleReader:
         self.introducing = lexicon.cue("titles", "introducing")
         self.deputy_prefixes = tuple(p for p in lexicon.cue("modifiers", "deputy_prefixes") if not p.endswith("-"))
 
-    def read(self, tree: Tree, names: Names) -> dict[int, TitleMention]:
-        """All titles of a text, by their first token."""
+    def read(self, tree: Tree, names: Names, date: str | None) -> dict[int, TitleMention]:
+        """All titles of a text of a date, by their first token."""
         found: dict[int, TitleMention] = {}
         i = 0
         while i < tree.n:
@@ -67,6 +67,8 @@ class TitleReader:
             found[i] = mention
             i = max(i + 1, mention.end)
         self._share(tree, names, found)
+        self._whose(tree, names, found)
+        self._left_out(tree, names, found, date)
         return found
 
     def _at(self, tree: Tree, names: Names, i: int) -> TitleMention | None:
@@ -336,6 +338,71 @@ class TitleReader:
                     and tree.sentence[other.start] == tree.sentence[i]
                 ):
                     m.person, m.person_token = other.person, other.person_token
+
+    def _whose(self, tree: Tree, names: Names, found: dict[int, TitleMention]) -> None:
+        """ "el OIEA, cuyo director general es el japonés Yukiya Amano": of the name before it, of the one behind."""
+        for m in found.values():
+            i = m.start - 1
+            while i > 0 and tree.pos[i] in ("ADJ", "NUM"):
+                i -= 1
+            if i < 2 or tree.lower[i] not in ("cuyo", "cuya"):
+                continue
+            k = i - 1
+            while k > 0 and tree.lower[k] in (",", ")", "(", "–", "—"):
+                k -= 1
+            owner = names.at.get(k)
+            if owner is None or self._type(names, owner) == "Person":
+                continue
+            m.of, m.of_token = m.of or owner.candidates[0], owner.head
+            j = m.end
+            if m.person is None and j < tree.n and tree.lemma[j] == "ser" and tree.sentence[j] == tree.sentence[i]:
+                j += 1
+                while j < tree.n and (tree.lower[j] in ("el", "la") or fold(tree.lower[j]) in self.gazetteer.demonyms):
+                    j += 1
+                name = names.at.get(j)
+                if name is not None and name.start == j and self._type(names, name) == "Person":
+                    m.person, m.person_token = name.candidates[0], name.head
+
+    def _left_out(self, tree: Tree, names: Names, found: dict[int, TitleMention], date: str | None) -> None:
+        """ "el presidente chino, Hu Jintao, y el ruso, Vladímir Putin"; "jefes de Estado, entre ellos el turco X".
+
+        A title that a sentence leaves out, because another one before it says it already: the lists know the office, or
+        else the commas of an apposition stand around the name of one in no list.
+        """
+        last: Title | None = None
+        close = False  # only "y", a comma or an article stand between the last title and here
+        several = listed = False  # a plural title was seen; its holders follow ("… los ministros …: el iraní Mottaki")
+        i = 0
+        while i < tree.n:
+            if i and tree.sentence[i] != tree.sentence[i - 1]:
+                last, several, listed = None, False, False
+            if i in found:
+                m = found[i]
+                if m.title.kind in ("country", "monarch") and m.title.relation == "leads":
+                    last, close, listed = m.title, m.person is not None and m.status == "current", False
+                i = max(m.end, i + 1, names.at[m.person_token].end if m.person_token >= i else 0)
+                continue
+            if "Number=Plur" in tree.feats[i] and tree.lemma[i] in self.titles and tree.pos[i] == "NOUN":
+                _, words = self._longest(tree, names, i, tree.lemma[i])
+                title = self.titles[words]
+                if title.kind in ("country", "monarch") and title.relation == "leads":
+                    last, close, several = title, False, True
+            elif tree.lower[i] == ":" or (tree.lower[i] in ("ellos", "ellas") and tree.lower[i - 1] == "entre"):
+                listed = several
+            demonym = self.gazetteer.demonyms.get(fold(tree.lower[i])) if tree.text[i][:1].islower() else None
+            if last is not None and demonym and i + 1 < tree.n and tree.lower[i - 1] in ("el", "la"):
+                comma = tree.lower[i + 1] == ","
+                name = names.at.get(i + 1 + comma)
+                if name is not None and name.start == i + 1 + comma and self._type(names, name) == "Person":
+                    person = name.candidates[0]
+                    terms = [o for o in self.gazetteer.held_by.get(person, ()) if o.of == demonym[0] and o.held(date)]
+                    if terms or listed or (comma and close and person not in self.gazetteer.known):
+                        found[i] = TitleMention(i, i + 1, last, tree.lower[i], person, name.head, demonym[0], i)
+                    i = name.end
+                    continue
+            elif tree.lower[i] not in (",", ";", ":", "y", "e", "el", "la", "con"):
+                close = False
+            i += 1
 
     def _type(self, names: Names, name: Name) -> str:
         return names.entity(name.candidates[0], self.gazetteer).type

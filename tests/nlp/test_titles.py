@@ -79,3 +79,71 @@ def test_list_of_holders_gives_each_his_own(found: Found) -> None:
     assert {"person/gustavo_petro leads COL", "person/luiz_inacio_lula_da_silva leads BRA"} <= set(
         found(text, "2024-05-15")
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "date", "expected"),
+    [
+        # a title that is not said again
+        (
+            "El presidente chino, Hu Jintao, y el ruso, Vladímir Putin, hablaron.",
+            "2005-03-01",
+            {"person/hu_jintao leads CHN", "person/vladimir_putin leads RUS"},
+        ),
+        (
+            "El primer ministro fiyiano, Taito Waqa, y el noruego, Einar Thorsen, hablaron.",
+            "2005-03-01",
+            {"person/taito_waqa leads FJI", "person/einar_thorsen leads NOR"},
+        ),
+        (
+            "Acudieron nueve jefes de Estado, entre ellos el turco Recep Tayyip Erdogan.",
+            "2016-03-01",
+            {"person/recep_tayyip_erdogan leads TUR"},
+        ),
+        (
+            "Firmaron los ministros de los dos países: el turco Ahmet Davutoglu y el fiyiano Taito Waqa.",
+            "2010-05-01",
+            {"person/ahmet_davutoglu leads TUR", "person/taito_waqa leads FJI"},
+        ),
+        ("El presidente chino, Hu Jintao, y el tenista ruso Marat Safin hablaron.", "2005-03-01", None),
+        ("El presidente chino, Hu Jintao, recibió al turco Orhan Pamuk.", "2005-03-01", None),
+        # whose they are
+        (
+            "El OIEA, cuyo director general es el japonés Yukiya Amano, espera.",
+            "2010-05-01",
+            {"person/yukiya_amano leads org/organismo_internacional_de_la_energia_atomica"},
+        ),
+        ("Fiyi, cuyo presidente, Taito Waqa, calló, votó en contra.", "2010-05-01", {"person/taito_waqa leads FJI"}),
+        # the body of which one word is said
+        (
+            "Lo dijo el presidente de la Comisión, Romano Prodi.",
+            "2002-05-01",
+            {"person/romano_prodi leads org/comision_europea"},
+        ),
+        # names beside one another
+        (
+            "Qasem Soleimani, al frente de la Fuerza Quds, calló.",
+            "2018-05-01",
+            {"person/qasem_soleimani leads org/fuerza_quds"},
+        ),
+        ("Lo condenó la Argentina de Javier Milei.", "2024-05-01", {"person/javier_milei leads ARG"}),
+        ("Lo condenó la Argentina de Lionel Messi.", "2024-05-01", None),
+        ("Lo anunció la junta del coronel Assimi Goita, en Malí.", "2022-05-01", {"person/assimi_goita leads MLI"}),
+        (
+            "El Alto Comisionado de la ONU para los Refugiados, Filippo Grandi, calló.",
+            "2020-05-01",
+            {"person/filippo_grandi leads org/acnur"},
+        ),
+        ("Repudiaron la captura por las FARC de Ingrid Betancourt.", "2004-05-01", None),
+    ],
+)
+def test_heads_beyond_a_title_of_their_own(found: Found, sentence: str, date: str, expected: set[str] | None) -> None:
+    got = {line for line in found(sentence, date) if " leads " in line} - {"person/hu_jintao leads CHN"}
+    assert got == (expected or set()) - {"person/hu_jintao leads CHN"}
+
+
+def test_members_in_brackets(found: Found) -> None:
+    got = found("Lo avala el Cuarteto (Estados Unidos, la Unión Europea, Rusia y la ONU).", "2004-05-01")
+    assert {line for line in got if "memberOf" in line} == {
+        f"{member} memberOf org/cuarteto" for member in ("USA", "EU", "RUS", "UN")
+    }
