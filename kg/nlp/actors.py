@@ -391,6 +391,14 @@ class Actors:
         "líder", "mandatario" and the like fit several offices: then whom of their holders the text names, or else the
         head of government before a king or a ceremonial president.
         """
+        before = self.tree.lower[m.start - 1] if m.start else ""
+        if before in ("un", "una", "otro", "otra"):
+            return None  # "un dirigente de Hamás"
+        known = self.gazetteer.known.get(of)
+        if known is not None and known.entity.type in ORGANIZATIONS and m.title.relation == "leads":
+            # "el jefe de la UNMIK", "la líder de Vente Venezuela"
+            alone = before in ("el", "la", "su", "máximo", "máxima")
+            return self.gazetteer.holder(of, m.words, "head", self.date) if m.title.proper or alone else None
         if not m.title.proper:
             return None
         office = m.title.office

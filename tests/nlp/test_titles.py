@@ -147,3 +147,17 @@ def test_members_in_brackets(found: Found) -> None:
     assert {line for line in got if "memberOf" in line} == {
         f"{member} memberOf org/cuarteto" for member in ("USA", "EU", "RUS", "UN")
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "date", "expected"),
+    [
+        ("La líder de Hermanos de Italia viajó a París.", "2022-09-26", "person/giorgia_meloni visits place/paris"),
+        ("El jefe de Al Qaeda viajó a Kabul.", "2001-08-01", "person/osama_bin_laden visits place/kabul"),
+        ("Un dirigente de Hamás viajó a El Cairo.", "2023-08-01", None),
+    ],
+)
+def test_heads_of_organizations_are_known_by_date(found: Found, sentence: str, date: str, expected: str | None) -> None:
+    assert [line for line in found(sentence, date) if " visits " in line and "person/" in line] == (
+        [expected] if expected else []
+    )
