@@ -8,7 +8,7 @@ from kg.model import Entity
 from kg.nlp.actors import ACTORS, ORGANIZATIONS, PLACES, Actors, Ref
 from kg.nlp.arguments import Arg, Arguments, Roles
 from kg.nlp.heads import Heads
-from kg.nlp.mentions import Names
+from kg.nlp.mentions import Name, Names
 from kg.nlp.nameless import Nameless
 from kg.nlp.propositions import Proposition
 from kg.nlp.things import Things
@@ -776,6 +776,8 @@ class Relations:
                     outer = j
                 elif tree.lower[k] == "(":
                     outer = j
+                elif self._of_region(name, j):
+                    outer = j
                 elif tree.lower[j] in ("capital", "la") and j + 3 < tree.n:
                     if tree.lower[j] == "la":
                         j += 1
@@ -799,6 +801,22 @@ class Relations:
                     for sibling in actors._single(other.head):
                         if sibling.entity.type in ("City", "Region", "Place"):
                             yield self._located(other.head, sibling, container[0])
+
+    def _of_region(self, name: Name, j: int) -> bool:
+        """Whether "en Bojayá, Chocó," names a town and its region, not the beginning of a list."""
+        tree = self.tree
+        whole = self.names.at.get(j)
+        if whole is None or whole.start != j or tree.lower[name.start - 1] not in ("en", "de", "a", "desde", "hacia"):
+            return False
+        known = self.gazetteer.known.get(whole.candidates[0])
+        if known is None or known.entity.type not in ("Region", "Country"):
+            return False
+        after = whole.end
+        if after >= tree.n or tree.lower[after] not in (",", ".", ";", ":", ")"):
+            return False
+        return not (
+            after + 1 < tree.n and (tree.lower[after + 1] in ("y", "e", "o", "u") or after + 1 in self.names.at)
+        )
 
     def _located(self, token: int, inner: Ref, outer: Ref) -> Proposition:
         return Proposition(

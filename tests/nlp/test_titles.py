@@ -161,3 +161,15 @@ def test_heads_of_organizations_are_known_by_date(found: Found, sentence: str, d
     assert [line for line in found(sentence, date) if " visits " in line and "person/" in line] == (
         [expected] if expected else []
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Los soldados cayeron en Abbottabad, Pakistán.", ["place/abbottabad locatedIn PAK"]),
+        ("Los soldados cayeron en Abbottabad, Pakistán y la India.", []),
+        ("En Abbottabad, Pakistán celebró una cumbre.", []),
+    ],
+)
+def test_a_town_and_its_region(found: Found, sentence: str, expected: list[str]) -> None:
+    assert [line for line in found(sentence, "2024-05-15") if " locatedIn " in line] == expected
