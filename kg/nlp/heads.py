@@ -26,6 +26,7 @@ class Heads:
         self.gazetteer = gazetteer
         self.titles = lexicon.titles
         self.command = sorted(lexicon.cue("office", "at_the_head"))
+        self.under = sorted(lexicon.cue("office", "under"))
         self.bodies = lexicon.cue("actors", "military_body") | lexicon.cue("actors", "junta")
 
     def find(self) -> Iterator[Proposition]:
@@ -51,21 +52,33 @@ class Heads:
         if ref is None or k + 2 >= tree.n:
             return
         if ref.entity.type == "Person":
-            at = k + (tree.lower[k] == ",")
-            for words in self.command:
-                parts = words.split()
-                if list(tree.lower[at : at + len(parts)]) == parts:
-                    body = self._name(at + len(parts))
-                    if body is not None and body.entity.type in ORGANIZATIONS:
-                        yield self._leads(ref, body, name.head)
+            at = self._past(k + (tree.lower[k] == ","), self.command)
+            body = self._name(at) if at else None
+            if body is not None and body.entity.type in ORGANIZATIONS:
+                yield self._leads(ref, body, name.head)
         elif ref.entity.type in ORGANIZATIONS:
             if tree.lower[name.start] in self.titles or tree.span(name.start, name.start + 1).lower() in self.titles:
                 person = self._name(k + (tree.lower[k] == ","))
                 if person is not None and person.entity.type == "Person":
                     yield self._leads(person, ref, name.head)
+            at = self._past(k + (tree.lower[k] == ","), self.under)
+            if at:
+                while at < tree.n and (tree.lower[at] in self.titles or self.actors.demonym(at)):
+                    at += 1
+                person = self._name(at)
+                if person is not None and person.entity.type == "Person":
+                    yield self._leads(person, ref, name.head)
             if tree.lower[k] == "(":
                 for member in self._listed(k + 1):
                     yield Proposition("memberOf", name.head, member, ref, frame="titles.toml (miembros)")
+
+    def _past(self, i: int, phrases: list[str]) -> int:
+        """The token after the phrase that begins at token `i`, or 0."""
+        for words in phrases:
+            parts = words.split()
+            if list(self.tree.lower[i : i + len(parts)]) == parts:
+                return i + len(parts)
+        return 0
 
     def _listed(self, i: int) -> list[Ref]:
         """The actors of "(Estados Unidos, la Unión Europea y Rusia)", if nothing else stands in the brackets."""

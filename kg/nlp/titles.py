@@ -268,7 +268,7 @@ class TitleReader:
                     and tree.text[j + 1][:1].isupper()
                 )
             ):
-                if j in names.at:
+                if j in names.at and not self._of_field(tree, names, j):
                     break
                 j += 1
             while j > first and tree.lower[j - 1] in ("de", "del", "la", "y", "para"):
@@ -293,6 +293,17 @@ class TitleReader:
             m.end = max(m.end, k)
             return k
         return -1
+
+    def _of_field(self, tree: Tree, names: Names, j: int) -> bool:
+        """Whether "Pública" of "ministro de Seguridad Pública, Gilad Erdan" was taken for somebody's name."""
+        name, after = names.at[j], names.at.get(j + 2)
+        return (
+            name.end - name.start == 1
+            and name.candidates[0] not in self.gazetteer.known
+            and after is not None
+            and tree.lower[j + 1] == ","
+            and self._type(names, after) == "Person"
+        )
 
     # -- to the left: "Vladimir Putin, presidente de Rusia" -----------------------------------------
 

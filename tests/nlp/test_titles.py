@@ -134,6 +134,16 @@ def test_list_of_holders_gives_each_his_own(found: Found) -> None:
             "2020-05-01",
             {"person/filippo_grandi leads org/acnur"},
         ),
+        (
+            "La KFOR, al mando del general español Juan Ortuño, calló.",
+            "2000-05-01",
+            {"person/juan_ortuno leads org/kfor"},
+        ),
+        (
+            "El ministro israelí de Seguridad Pública, Gilad Erdan, calló.",
+            "2018-05-01",
+            {"person/gilad_erdan leads ISR"},
+        ),
         ("Repudiaron la captura por las FARC de Ingrid Betancourt.", "2004-05-01", None),
     ],
 )
