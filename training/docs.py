@@ -62,10 +62,10 @@ def ends_open(doc: Doc) -> bool:
     return last.text == "." and last.head.i != last.i and not list(last.children)
 
 
-def augmented(sentences: Sequence[Sentence], seed: int = 0) -> list[Doc]:
+def augmented(sentences: Sequence[Sentence], seed: int = 0, size: int = SENTENCES_PER_DOC) -> list[Doc]:
     """Training documents: all sentences, and a few without accents, in capitals, without full stop."""
     rng = random.Random(seed)
-    docs = to_docs(sentences)
+    docs = to_docs(sentences, size)
     extra = [disturbed(doc, without_accents) for doc in docs if rng.random() < SHARE_BARE]
     for doc in to_docs([s for s in sentences if len(s.tokens()) <= HEADLINE_LENGTH], size=1):
         if not ends_open(doc) or len(doc) < 5:
