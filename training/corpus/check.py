@@ -27,6 +27,9 @@ LABELS = (
     "AGREEMENT",
 )
 FOLDER = Path(__file__).parent / "entities"
+LATER = frozenset({"n5.txt"})
+"""Files written after the second annotation was drawn and the test part was fixed: they are for training alone."""
+
 MIN_NAME = 3
 WORD = re.compile(r"\w+")
 
