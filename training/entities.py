@@ -674,14 +674,14 @@ def run(config: str, out: Path, settings: Mapping[str, Any]) -> None:
 
 
 def fit(work: Path, raw: Path) -> None:
-    """Train on the sources (`ner-first`), then several times from there with self-labelled text (`ner-best`).
+    """Train on the sources (`ner-first`), then twice from there with self-labelled text (`ner-best`).
 
     The first run begins with `tok2vec.bin` if that is there, the others with the best of the first by `dev.spacy`; they
     differ in their seeds and in the names that are swapped in. What comes out is the mean of their weights.
     """
-    dev = {"paths.dev": str(work / "dev.spacy")}
     encoder = work / "tok2vec.bin"
     start = {"paths.init_tok2vec": str(encoder)} if encoder.exists() else {}
+    dev = {"paths.dev": str(work / "dev.spacy")}
     run("ner.cfg", work / "first", dev | start | {"paths.train": str(work / "train.spacy")})
     base = work / "first" / "model-best"
     detach(base, work / "ner-first")

@@ -1,14 +1,17 @@
 """Lists of names and the frames that they fill."""
 
 import random
+from pathlib import Path
 
 import pytest
 import spacy
+from spacy.util import load_config, registry
 
 from training.corpus.check import LATER
+from training.entities import CONFIGS, begin, cutting, own, part, to_doc
 from training.entities import Text as Marked
-from training.entities import cutting, own, part, to_doc
 from training.frames import SLOT, Names, frames, lists
+from training.package import BUNDLED
 
 STATES = ["Perú", "Chad"]
 PLACES = ["Lima", "Yamena"]
@@ -64,3 +67,13 @@ def test_tokens_are_those_of_kg() -> None:
     text = Marked("Lima (EFE).-El eje París-Berlín.", ((6, 9, "ORG"), (19, 24, "PLACE"), (25, 31, "PLACE")))
     assert to_doc(spacy.blank("es"), text)[1] == 3
     assert to_doc(cutting(spacy.blank("es")), text)[1] == 0
+
+
+def test_the_shipped_encoder_can_be_gone_on_with(tmp_path: Path) -> None:
+    begin(tmp_path, BUNDLED)
+    settings = load_config(CONFIGS / "ner.cfg").interpolate()["components"]["tok2vec"]["model"]
+    encoder = registry.resolve({"model": settings})["model"]
+    encoder.initialize()
+    encoder.from_bytes((tmp_path / "tok2vec.bin").read_bytes())
+    shipped = spacy.load(BUNDLED).get_pipe("ner").model.get_ref("tok2vec").layers[0]  # type: ignore[attr-defined]
+    assert encoder.layers[0].to_bytes() == shipped.layers[0].to_bytes()
