@@ -666,7 +666,7 @@ class Actors:
                 countries = [country] if country else []
             if countries:
                 return [self._named(c, i, first, last, "government") for c in countries]
-            owner = self._owner(i)
+            owner = self._owner(i) or self._owner(i, {"Region"})  # "las autoridades de Osetia del Sur"
             if owner is not None:
                 return [owner]
             bare = not any(tree.dep[c] in ("nmod", "amod", "acl", "appos") and c > i for c in tree.children[i])
@@ -729,14 +729,14 @@ class Actors:
                 return known
         return None
 
-    def _owner(self, i: int) -> Ref | None:
+    def _owner(self, i: int, kinds: Collection[str] = ORGANIZATIONS) -> Ref | None:
         """ "milicianos de Hamás", "funcionarios de la ONU": the organization behind a noun."""
         tree = self.tree
         first, last = self._phrase(i)
         for c in tree.children[i]:
             if tree.dep[c] in ("nmod", "obl", "appos", "flat") and tree.preposition(c) in ("de", ""):
                 for ref in self.refs(c, each=False):
-                    if ref.named and ref.entity.type in ORGANIZATIONS:
+                    if ref.named and ref.entity.type in kinds:
                         return Ref(ref.entity, i, tree.begin[first], tree.end[last], "member", ref.acts_for, ref)
         return None
 

@@ -162,6 +162,9 @@ from kg.model import Article
         ),
         # what somebody has to do, says another
         ('"Etiopía debe retirarse", declaró el presidente de Kenia, William Ruto.', {"William Ruto requests Etiopía"}),
+        # authorities of a region speak for it; the town of the church that a bomb is thrown at
+        ("Petro firmó con los dirigentes de Groenlandia un tratado.", {"Gustavo Petro signsAgreementWith Groenlandia"}),
+        ("Guerrilleros de las FARC lanzaron un cilindro bomba contra la iglesia de Toribío.", {"FARC attacks Toribío"}),
     ],
 )
 def test_constructions(spanish: Extractor, text: str, expected: set[str]) -> None:
