@@ -61,6 +61,7 @@ class Arguments:
         self.suffered = lexicon.cue("light", "suffered")
         self.holding = lexicon.cue("light", "holding")
         self.armed = lexicon.cue("actors", "group_people") | lexicon.classes.get("Forces", frozenset())
+        self._passive: dict[int, bool] = {}
         self._verbs: dict[int, Roles] = {}
         self._nouns: dict[int, Roles] = {}
         self._subjects: dict[int, list[Arg]] = {}
@@ -78,6 +79,12 @@ class Arguments:
 
     def passive(self, v: int) -> bool:
         """Whether a verb stands in the passive: "fue enviado", "las armas enviadas", "se firmó un acuerdo"."""
+        found = self._passive.get(v)
+        if found is None:
+            found = self._passive[v] = self._in_passive(v)
+        return found
+
+    def _in_passive(self, v: int) -> bool:
         tree = self.tree
         if "VerbForm=Part" in tree.feats[v]:
             aux = [c for c in tree.children[v] if tree.dep[c] == "aux"]

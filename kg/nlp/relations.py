@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from kg.model import Entity
@@ -23,6 +24,12 @@ DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"))
 
 REPROACHES = frozenset(("REJECT", "ACCUSE"))
 """PLOVER events that answer a deed."""
+
+
+@functools.cache
+def _limits(words: frozenset[str]) -> tuple[tuple[str, ...], bool]:
+    """The classes of the ontology in a frame's limit ("gp:Weapon" → "Weapon"), and whether it has words of several."""
+    return tuple(word[3:] for word in words if word.startswith("gp:")), any(" " in word for word in words)
 
 
 class Relations:
@@ -56,7 +63,6 @@ class Relations:
         """Set while ends without a name are looked for."""
         self.things = Things(tree, lexicon, ontology)
         self.deeds: dict[int, list[Ref]] = {}
-        self._kinds: dict[frozenset[str], tuple[str, ...]] = {}
 
     def find(self) -> list[Proposition]:
         """All propositions of the text, in its order."""
@@ -330,9 +336,7 @@ class Relations:
 
     def _is(self, arg: Arg, words: frozenset[str]) -> bool:
         tree = self.tree
-        kinds = self._kinds.get(words)
-        if kinds is None:
-            kinds = self._kinds[words] = tuple(word[3:] for word in words if word.startswith("gp:"))
+        kinds, phrases = _limits(words)
         if kinds:
             refs = self.arguments.refs(arg)
             if any(self.ontology.is_a(ref.entity.type, kind) for ref in refs for kind in kinds):
@@ -340,7 +344,7 @@ class Relations:
         for token in self.arguments.content(arg.token):
             if tree.lemma[token] in words or tree.lower[token] in words:
                 return True
-            for size in (1, 2):
+            for size in (1, 2) if phrases else ():
                 rest = tree.lower[token + 1 : token + size + 1]
                 if token + size < tree.n and (
                     " ".join((tree.lower[token], *rest)) in words or " ".join((tree.lemma[token], *rest)) in words

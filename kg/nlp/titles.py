@@ -400,7 +400,8 @@ class TitleReader:
                     last, close, several = title, False, True
             elif tree.lower[i] == ":" or (tree.lower[i] in ("ellos", "ellas") and tree.lower[i - 1] == "entre"):
                 listed = several
-            demonym = self.gazetteer.demonyms.get(fold(tree.lower[i])) if tree.text[i][:1].islower() else None
+            adjective = last is not None and tree.text[i][:1].islower()
+            demonym = self.gazetteer.demonyms.get(fold(tree.lower[i])) if adjective else None
             if last is not None and demonym and i + 1 < tree.n and tree.lower[i - 1] in ("el", "la"):
                 comma = tree.lower[i + 1] == ","
                 name = names.at.get(i + 1 + comma)

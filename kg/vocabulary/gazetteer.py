@@ -19,6 +19,7 @@ WORD = re.compile(r"\w+")
 """What counts as one word of a name: "EE. UU." is two, "G-7" is two."""
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Lower case without accents: "Perú" → "peru", "España" → "espana"."""
     if text.isascii():
