@@ -68,11 +68,14 @@ class Things:
         return name if name is not None and tree.sentence[name] == tree.sentence[token] else end
 
     def _following_name(self, end: int) -> int | None:
-        """The end of a name set beside: "cazas F-35", "ejercicios Zapad"."""
+        """The end of a name set beside: "cazas F-35", "ejercicios Zapad", "tanques Leclerc"."""
         tree = self.tree
         name = tree.doc._.names.at.get(end + 1)
         if name is not None and name.start == end + 1:
             return int(name.end) - 1
-        if end + 1 < tree.n and tree.text[end + 1][:1].isupper() and any(ch.isdigit() for ch in tree.text[end + 1]):
-            return end + 1
-        return None
+        k = end + 1
+        if k >= tree.n or not tree.text[k][:1].isupper() or tree.text[end][:1].isupper():
+            return None
+        model = any(ch.isdigit() for ch in tree.text[k])
+        beside = tree.pos[k] == "PROPN" and tree.head[k] == end and tree.dep[k] in ("appos", "flat")
+        return k if model or beside else None
