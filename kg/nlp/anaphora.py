@@ -221,6 +221,7 @@ class Anaphora:
         tree = self.tree
         weights: dict[str, dict[int, float]] = {}
         refs: dict[str, Ref] = {}
+        titled = self.inside_titles() if near else ()
         for seen in reversed(self.before(i)):
             distance = tree.sentence[i] - seen.sentence
             entity = seen.ref.entity
@@ -236,7 +237,7 @@ class Anaphora:
             each = weights.setdefault(entity.id, {})
             key = 0 if near else seen.sentence
             # a country in a title is less in mind: "el bombardeo del presidente de EE. UU. a una base en ese país"
-            last = seen.token - (tree.n if seen.token in self.inside_titles() else 0)
+            last = seen.token - (tree.n if seen.token in titled else 0)
             each[key] = max(each.get(key, -float(tree.n)), last if near else weight * 0.5**distance)
             refs.setdefault(entity.id, seen.ref)
         if not weights:

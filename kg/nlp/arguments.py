@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.nlp.actors import MEASURES, Actors, Ref
 from kg.nlp.lemmas import enclitics
-from kg.nlp.tree import RELATIVES, Tree
+from kg.nlp.tree import PASSIVE_AUXILIARIES, RELATIVES, Tree
 from kg.vocabulary.lexicon import PREPOSITIONS, Lexicon
 
 TIMES = frozenset(("minuto", "hora", "día", "noche", "tarde", "semana", "mes", "año"))
@@ -101,7 +101,7 @@ class Arguments:
                     "conj",
                     "ccomp",
                 ) and not (tree.dep[v] == "conj" and self._active_perfect(tree.head[v]))
-            return any(tree.lemma[c] in ("ser", "estar", "quedar", "resultar") for c in aux)
+            return any(tree.lemma[c] in PASSIVE_AUXILIARIES for c in aux)
         if tree.pos[v] == "ADJ" and tree.lower[v].endswith(
             ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
         ):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from kg.nlp.dates import WEEKDAYS
 from kg.nlp.lemmas import CONDITIONAL, GERUND, INDICATIVE, INFINITIVE, SUBJUNCTIVE, enclitics, participle_verb, readings
 from kg.nlp.lines import NUMERO
-from kg.nlp.tree import Tree
+from kg.nlp.tree import PASSIVE_AUXILIARIES, Tree
 from kg.vocabulary.gazetteer import fold
 from kg.vocabulary.lexicon import Lexicon
 
@@ -84,9 +84,9 @@ class Repair:
         openings = {word for word, _, _ in self.fixed}
         for i in range(tree.n):
             pos, lower = tree.pos[i], tree.lower[i]
+            if lower == "-" and 0 < i < tree.n - 1:
+                self._pair(tree, i - 1, i + 1)
             if pos == "PUNCT":
-                if lower == "-" and 0 < i < tree.n - 1:
-                    self._pair(tree, i - 1, i + 1)
                 continue
             if pos in NOMINAL:
                 self._manner(tree, i)
@@ -135,8 +135,6 @@ class Repair:
                     self._enumerated(tree, i)
             if lower in openings and i + 2 < tree.n and tuple(tree.lower[i : i + 3]) in self.fixed:
                 self._fixed(tree, i)
-            elif lower == "-" and 0 < i < tree.n - 1:
-                self._pair(tree, i - 1, i + 1)
 
     def _herald(self, tree: Tree, i: int) -> None:
         """ "Pyongyang: Seúl envió drones": who stands before a colon says it, and is no subject beside another."""
@@ -200,11 +198,9 @@ class Repair:
         finite = next((r for r in readings(tree.lower[i]) if r.mood in FINITE), None)
         if finite is None:
             return
-        above = tree.head[infinitive]
         tree.pos[i], tree.lemma[i] = "VERB", finite.infinitive
         tree.feats[i] = f"Mood={finite.mood}|Person=3|VerbForm=Fin"
-        _hang(tree, i, i if above == infinitive else above)
-        tree.dep[i], tree.full_dep[i] = tree.dep[infinitive], tree.full_dep[infinitive]
+        _replace(tree, infinitive, i)
         for c in tree.children[infinitive]:
             if c < i:
                 _hang(tree, c, i)
@@ -288,12 +284,10 @@ class Repair:
 
     def _lead(self, tree: Tree, noun: int, i: int) -> None:
         """Make a word the head of the word that it hangs on, which becomes its adjective."""
-        top = tree.head[i]
         for c in tree.children[i]:
             if c < noun or c > i:
                 _hang(tree, c, noun)
-        tree.dep[noun], tree.full_dep[noun] = tree.dep[i], tree.full_dep[i]
-        _hang(tree, noun, noun if top == i else top)
+        _replace(tree, i, noun)
         _hang(tree, i, noun)
         tree.dep[i], tree.full_dep[i], tree.pos[i] = "amod", "amod", "ADJ"
 
@@ -688,9 +682,7 @@ class Repair:
             c > head and tree.dep[c] in ("obj", "obl", "iobj") for c in tree.children[head]
         ):
             return
-        above = tree.head[head]
-        _hang(tree, i, i if above == head else above)
-        tree.dep[i], tree.full_dep[i] = tree.dep[head], tree.full_dep[head]
+        _replace(tree, head, i)
         _hang(tree, head, i)
         tree.dep[head] = tree.full_dep[head] = "conj"
 
@@ -796,9 +788,7 @@ class Repair:
         if not joined or (tree.pos[first], tree.pos[second]) != ("PROPN", "PROPN"):
             return
         if tree.head[first] == second:
-            top = tree.head[second]
-            _hang(tree, first, first if top == second else top)  # a root hangs on itself
-            tree.dep[first], tree.full_dep[first] = tree.dep[second], tree.full_dep[second]
+            _replace(tree, second, first)
             for c in tree.children[second]:
                 if c < first:
                     _hang(tree, c, first)
@@ -813,9 +803,7 @@ class Repair:
         """ "pidió un alto | el fuego": one noun, of which the last word is a part."""
         last = i + 2
         if tree.head[i] == last:
-            top = tree.head[last]
-            _hang(tree, i, i if top == last else top)  # a root hangs on itself
-            tree.dep[i], tree.full_dep[i] = tree.dep[last], tree.full_dep[last]
+            _replace(tree, last, i)
         if tree.head[last] != i:
             _hang(tree, last, i)
         for c in tree.children[last]:
@@ -900,7 +888,7 @@ class Repair:
 def _passive(tree: Tree, v: int) -> bool:
     """Whether a participle stands in the passive with its auxiliary: "fue juzgado", not "ha juzgado"."""
     aux = {tree.lemma[c] for c in tree.children[v] if tree.dep[c] == "aux"}
-    return "VerbForm=Part" in tree.feats[v] and bool(aux & {"ser", "estar", "quedar", "resultar"})
+    return "VerbForm=Part" in tree.feats[v] and not aux.isdisjoint(PASSIVE_AUXILIARIES)
 
 
 def _agree(tree: Tree, i: int, noun: int) -> bool:
@@ -915,6 +903,13 @@ def _hang(tree: Tree, i: int, head: int) -> None:
     if head != i:
         tree.children[head] = sorted([*tree.children[head], i])
     tree.head[i] = head
+
+
+def _replace(tree: Tree, old: int, new: int) -> None:
+    """Hang a word where another hangs, by the same label: at the root if that is the root."""
+    top = tree.head[old]
+    _hang(tree, new, new if top == old else top)
+    tree.dep[new], tree.full_dep[new] = tree.dep[old], tree.full_dep[old]
 
 
 def known_nouns(lexicon: Lexicon) -> dict[str, str]:

@@ -70,6 +70,9 @@ COMPOUND_PREPOSITIONS = {
 }
 """Compound prepositions, with the simple one whose role their complement has."""
 
+PASSIVE_AUXILIARIES = frozenset(("ser", "estar", "quedar", "resultar"))
+"""Verbs whose participle stands in the passive: "fue enviado", "quedó sitiada"."""
+
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 VERBAL = frozenset(("VERB", "AUX"))
 RELATIVES = frozenset("que quien quienes cual cuales cuyo cuya cuyos cuyas donde".split())
